@@ -9,7 +9,7 @@ const layers = Object.entries(mayImport).map(([lib, allowed]) => ({
 }));
 
 const frameworkSuffix =
-  '(^|/)(main|index|[^/]+\\.(module|controller|service|repository|processor|client|guard|filter|interceptor|entity|config|spec))\\.ts$';
+  '(^|/)(main|index|[^/]+\\.(module|controller|service|repository|processor|client|guard|filter|interceptor|decorator|entity|dto|config|spec))\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -59,7 +59,7 @@ module.exports = {
       name: 'plain-file-plain-typescript',
       comment: 'Only a file whose suffix says so may use the framework.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [frameworkSuffix, '^libs/(testing|local-servers)/', '\\.dto\\.ts$', '^libs/database/src/migrations/'] },
+      from: { path: '^(apps|libs)/', pathNot: [frameworkSuffix, '^libs/(testing|local-servers)/', '^libs/database/src/migrations/'] },
       to: { path: 'node_modules/(@nestjs|bullmq|ioredis|typeorm|pg|fastify|@bull-board)/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,0 +1,49 @@
+import { AccessModule } from '@bonafide/access';
+import { DatabaseModule } from '@bonafide/database';
+import { EncryptionModule } from '@bonafide/encryption';
+import { JobRuntimeModule } from '@bonafide/job-runtime';
+import { ObservabilityModule } from '@bonafide/observability';
+import { ScreeningModule } from '@bonafide/screening';
+import { WebhooksModule } from '@bonafide/webhooks';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+
+import { ChangeInterceptor } from './http/change.interceptor';
+import { ProblemFilter } from './http/problem.filter';
+import { JobsController } from './jobs/jobs.controller';
+import { ApiKeysController } from './organizations/api-keys.controller';
+import { OrganizationsController } from './organizations/organizations.controller';
+import { ScreeningsController } from './screenings/screenings.controller';
+import { ApiKeyGuard } from './security/api-key.guard';
+import { EventsController } from './webhooks/events.controller';
+import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller';
+import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller';
+
+/** The back office's REST API: accepts work, serves results. */
+@Module({
+  imports: [
+    ObservabilityModule,
+    DatabaseModule,
+    EncryptionModule,
+    JobRuntimeModule,
+    JobRuntimeModule.forBullBoard(),
+    AccessModule,
+    WebhooksModule,
+    ScreeningModule,
+  ],
+  controllers: [
+    OrganizationsController,
+    ApiKeysController,
+    ScreeningsController,
+    JobsController,
+    WebhookEndpointsController,
+    EventsController,
+    WebhookDeliveriesController,
+  ],
+  providers: [
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_INTERCEPTOR, useClass: ChangeInterceptor },
+  ],
+})
+export class ApiModule {}

@@ -1,0 +1,75 @@
+import { sqlStateOf } from '@bonafide/database';
+import { describeError, log } from '@bonafide/observability';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Problem } from './problem';
+
+/** Every error leaves as a problem, and none with more than it should say. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    sendProblem(http.getResponse<FastifyReply>(), request, problemOf(error, request));
+  }
+}
+
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+  void reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type('application/problem+json')
+    .send(JSON.stringify(problem.toBody(request.id)));
+}
+
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  const known = byFastifyCode(error) ?? byStatus(error) ?? byPostgres(error);
+  if (known !== null) return known;
+  log.error('http.unexpected-error', {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url,
+    ...describeError(error),
+  });
+  return new Problem('internal-error', `Nothing was stored. Try again; if it stays, give the operator the request id ${request.id}.`);
+}
+
+function byFastifyCode(error: unknown): Problem | null {
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('body-too-large', 'The body may have 4 MiB. Send fewer rows in one call.');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('unsupported-media-type', 'Send the body as JSON with the header "Content-Type: application/json".');
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return new Problem('malformed-json', 'The body could not be read as JSON. Check commas, quotes and the content length.');
+    default:
+      return error instanceof SyntaxError && statusCode === 400
+        ? new Problem('malformed-json', 'The body could not be read as JSON. Check commas, quotes and brackets.')
+        : null;
+  }
+}
+
+function byStatus(error: unknown): Problem | null {
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+  if (status === 404) return new Problem('not-found', 'There is no such route. The routes are listed under /docs.');
+  if (status === 405) return new Problem('method-not-allowed', 'The routes and their methods are listed under /docs.');
+  if (status === 400) return new Problem('malformed-json', 'The request could not be read.');
+  return null;
+}
+
+/** Postgres is going down, is away, or has no connection to spare (SQLSTATE classes 08, 53, 57; socket errors). */
+function byPostgres(error: unknown): Problem | null {
+  const state = sqlStateOf(error);
+  const { code } = error as { code?: unknown };
+  const isAway = /^(08|53|57)/.test(state ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code));
+  const isCut = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  if (!isAway && !isCut) return null;
+  return new Problem('not-available', 'The database does not answer. Nothing was stored; try again in a moment.', [], {
+    'retry-after': '2',
+  });
+}

@@ -1,0 +1,245 @@
+import { type ScreeningSnapshot, screeningOutcomes, screeningStates, type ScreeningSummary } from '@bonafide/screening';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+
+import { PageQuery } from '../http/page-query.dto';
+import { CreateScreeningBody } from './create-screening.dto';
+
+export class SubmittedScreeningView {
+  @ApiProperty({ example: 'scr_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  id: string;
+
+  @ApiProperty({ example: 'job_01kaf3s8h4e0qv8dpz2j9r7n5c', description: 'The job that does it: GET /v1/jobs/{id}.' })
+  jobId: string;
+
+  @ApiProperty({ enum: screeningStates, example: 'pending' })
+  state: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  externalId: string | null;
+}
+
+export class SubmittedScreeningsView {
+  @ApiProperty({ isArray: true, type: () => SubmittedScreeningView, description: 'In the order of the request.' })
+  data: SubmittedScreeningView[];
+}
+
+class EvidenceView {
+  @ApiProperty({ description: 'What was compared and how it came out.' })
+  verdict: string;
+
+  @ApiProperty({ description: 'What it does to the score.', example: -0.3 })
+  effect: number;
+}
+
+class ScorePartsView {
+  @ApiProperty({ example: 0.9412, description: 'How well the names agree.' })
+  name: number;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
+  birthDate?: EvidenceView;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
+  country?: EvidenceView;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
+  identification?: EvidenceView;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
+  type?: EvidenceView;
+}
+
+class TokenView {
+  @ApiProperty({ example: 'ivan' })
+  subject: string;
+
+  @ApiProperty({ example: 'iwan' })
+  listed: string;
+
+  @ApiProperty({ example: 'edit', description: 'exact, edit, skeleton, initial, merged, variant, missing (only listed) or extra (only in the subject).' })
+  relation: string;
+
+  @ApiProperty({ example: 0.8333 })
+  similarity: number;
+
+  @ApiProperty({ example: 1, description: 'How much the word counts.' })
+  weight: number;
+}
+
+class HitView {
+  @ApiProperty({ example: 'hit_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  id: string;
+
+  @ApiProperty({ example: 'us-ofac-sdn' })
+  list: string;
+
+  @ApiProperty({ example: '900001', description: "The entry's number on the list." })
+  entryId: string;
+
+  @ApiProperty({ enum: ['person', 'business', 'vessel', 'aircraft'] })
+  entryType: string;
+
+  @ApiProperty({ description: 'Which of the listed names.' })
+  matchedName: string;
+
+  @ApiProperty({ enum: ['primary', 'aka', 'fka', 'nka'] })
+  nameKind: string;
+
+  @ApiProperty({ enum: ['strong', 'weak'] })
+  nameStrength: string;
+
+  @ApiProperty({ description: 'Which of the names that were asked for.' })
+  subjectName: string;
+
+  @ApiProperty({ example: 0.9412, minimum: 0, maximum: 1 })
+  score: number;
+
+  @ApiProperty({ type: () => ScorePartsView })
+  parts: ScorePartsView;
+
+  @ApiProperty({ isArray: true, type: () => TokenView, description: 'Word by word.' })
+  tokens: readonly TokenView[];
+
+  @ApiProperty({ isArray: true, type: String, example: ['SDGT'] })
+  programs: readonly string[];
+
+  @ApiProperty({ description: 'The same in one sentence.' })
+  explanation: string;
+}
+
+class ListView {
+  @ApiProperty({ example: 'us-ofac-sdn' })
+  id: string;
+
+  @ApiProperty({ example: 'pub_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  publicationId: string;
+
+  @ApiProperty({ description: 'Of the files as published.' })
+  sha256: string;
+
+  @ApiProperty({ enum: ['download', 'directory', 'sandbox'] })
+  origin: string;
+
+  @ApiProperty({ description: 'True for the made-up list of the sandbox: the result says nothing about anybody.' })
+  isMadeUp: boolean;
+
+  @ApiProperty()
+  entries: number;
+
+  @ApiProperty({ format: 'date-time' })
+  fetchedAt: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was last seen to be current.' })
+  checkedAt: string;
+}
+
+class EngineView {
+  @ApiProperty()
+  version: string;
+
+  @ApiProperty()
+  configurationHash: string;
+}
+
+export class ScreeningSummaryView {
+  @ApiProperty({ example: 'scr_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  id: string;
+
+  @ApiProperty({ example: 'job_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  jobId: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  externalId: string | null;
+
+  @ApiProperty({ enum: screeningStates })
+  state: string;
+
+  @ApiProperty({ enum: screeningOutcomes, nullable: true, type: String, description: 'Null until, and unless, the state is `completed`. Anything else is not clear.' })
+  outcome: string | null;
+
+  @ApiProperty({ example: 0.85 })
+  threshold: number;
+
+  @ApiProperty({ type: Number, nullable: true })
+  hitCount: number | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed or was cancelled.' })
+  errorCode: string | null;
+
+  @ApiProperty({ type: () => EngineView, nullable: true })
+  engine: EngineView | null;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  settledAt: string | null;
+
+  static of(summary: ScreeningSummary): ScreeningSummaryView {
+    const { id, jobId, externalId, state, outcome, threshold, hitCount, errorCode, createdAt, settledAt } = summary;
+    const { engineVersion: version, configurationHash } = summary;
+    return {
+      id,
+      jobId,
+      externalId,
+      state,
+      outcome,
+      threshold,
+      hitCount,
+      errorCode,
+      engine: version === null || configurationHash === null ? null : { version, configurationHash },
+      createdAt: createdAt.toISOString(),
+      settledAt: settledAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class ScreeningView extends ScreeningSummaryView {
+  @ApiProperty({ type: () => CreateScreeningBody, description: 'What was screened.' })
+  subject: object;
+
+  @ApiProperty({ type: () => ListView, nullable: true, description: 'Which list, and how old.' })
+  list: ListView | null;
+
+  @ApiProperty({ isArray: true, type: () => HitView, description: 'Best first.' })
+  hits: readonly HitView[];
+
+  static override of(snapshot: ScreeningSnapshot): ScreeningView {
+    const { publication, subject, hits } = snapshot;
+    return {
+      ...ScreeningSummaryView.of(snapshot),
+      subject,
+      list:
+        publication === null
+          ? null
+          : {
+              id: publication.list,
+              publicationId: publication.id,
+              sha256: publication.sha256,
+              origin: publication.origin,
+              isMadeUp: publication.origin === 'sandbox',
+              entries: publication.entries,
+              fetchedAt: publication.fetchedAt.toISOString(),
+              checkedAt: publication.checkedAt.toISOString(),
+            },
+      hits: hits as unknown as readonly HitView[],
+    };
+  }
+}
+
+export class ScreeningsQuery extends PageQuery {
+  @ApiProperty({ required: false, enum: screeningStates })
+  @IsOptional()
+  @IsIn(screeningStates, { message: `state must be ${screeningStates.join(', ')}` })
+  state?: (typeof screeningStates)[number];
+
+  @ApiProperty({ required: false, enum: screeningOutcomes })
+  @IsOptional()
+  @IsIn(screeningOutcomes, { message: `outcome must be ${screeningOutcomes.join(', ')}` })
+  outcome?: (typeof screeningOutcomes)[number];
+
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'externalId must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
+  externalId?: string;
+}

@@ -1,0 +1,132 @@
+import type { Transaction } from '@bonafide/database';
+import type { OrganizationId } from '@bonafide/identifiers';
+import { type ScreeningId, screeningIds, Screenings } from '@bonafide/screening';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { cursorPage } from '../http/cursor-page';
+import { IdParameter } from '../http/id-parameter.decorator';
+import { Operation } from '../http/operation.decorator';
+import { notFound, Problem } from '../http/problem';
+import { InTransaction, TheOrganization } from '../security/caller.decorator';
+import { CreateScreeningBody, CreateScreeningsBody, screeningRequestOf } from './create-screening.dto';
+import {
+  ScreeningsQuery,
+  ScreeningSummaryView,
+  ScreeningView,
+  SubmittedScreeningsView,
+  SubmittedScreeningView,
+} from './screening.dto';
+
+@ApiTags('Screenings')
+@Controller('v1/screenings')
+export class ScreeningsController {
+  constructor(private readonly screenings: Screenings) {}
+
+  @Post()
+  @Operation({
+    id: 'createScreening',
+    summary: 'Screen a person, business, vessel or aircraft against the sanctions list',
+    description:
+      'Accepted when it is stored; a worker does it. `screening.completed` is sent when it is done, and GET of the `Location` tells at any time.',
+    scope: 'screenings:write',
+    status: 202,
+    answer: SubmittedScreeningView,
+    hasLocation: true,
+    isPost: true,
+  })
+  async create(
+    @InTransaction() tx: Transaction,
+    @TheOrganization() organizationId: OrganizationId,
+    @Body() body: CreateScreeningBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SubmittedScreeningView> {
+    refuseTwoBirths([body], () => '#');
+    const [view] = await this.submit(tx, organizationId, [body], 'interactive');
+    if (view === undefined) throw new Error('A screening was submitted and has no id.');
+    void reply.header('location', `/v1/screenings/${view.id}`);
+    return view;
+  }
+
+  @Post('batch')
+  @Operation({
+    id: 'createScreenings',
+    summary: 'Screen up to 1,000 in one call',
+    description: 'All are accepted or none is. They give way to single screenings.',
+    scope: 'screenings:write',
+    status: 202,
+    answer: SubmittedScreeningsView,
+    isPost: true,
+    problems: ['body-too-large'],
+  })
+  async createMany(
+    @InTransaction() tx: Transaction,
+    @TheOrganization() organizationId: OrganizationId,
+    @Body() { screenings }: CreateScreeningsBody,
+  ): Promise<SubmittedScreeningsView> {
+    refuseTwoBirths(screenings, (index) => `#/screenings/${index}`);
+    return { data: await this.submit(tx, organizationId, screenings, 'bulk') };
+  }
+
+  @Get()
+  @Operation({
+    id: 'listScreenings',
+    summary: 'List screenings, newest first',
+    scope: 'screenings:read',
+    status: 200,
+    answer: ScreeningSummaryView,
+    isPage: true,
+    problems: ['invalid-parameter'],
+  })
+  list(@TheOrganization() organizationId: OrganizationId, @Query() query: ScreeningsQuery) {
+    const { state, outcome, externalId } = query;
+    return cursorPage(
+      query,
+      (before, limit) => this.screenings.list(organizationId, { state, outcome, externalId, before, limit }),
+      ScreeningSummaryView.of,
+    );
+  }
+
+  @Get(':screeningId')
+  @Operation({
+    id: 'getScreening',
+    summary: 'Read a screening with its hits and their evidence',
+    scope: 'screenings:read',
+    status: 200,
+    answer: ScreeningView,
+    problems: ['not-found'],
+  })
+  async read(
+    @TheOrganization() organizationId: OrganizationId,
+    @IdParameter('screeningId', screeningIds, 'screening') id: ScreeningId,
+  ): Promise<ScreeningView> {
+    const screening = await this.screenings.find(organizationId, id);
+    if (screening === null) throw notFound('screening');
+    return ScreeningView.of(screening);
+  }
+
+  private async submit(
+    tx: Transaction,
+    organizationId: OrganizationId,
+    bodies: readonly CreateScreeningBody[],
+    lane: 'interactive' | 'bulk',
+  ): Promise<SubmittedScreeningView[]> {
+    const submitted = await this.screenings.submit(tx, organizationId, bodies.map(screeningRequestOf), lane);
+    return submitted.map(({ id, jobId }, index) => ({
+      id,
+      jobId,
+      state: 'pending',
+      externalId: bodies[index]?.externalId ?? null,
+    }));
+  }
+}
+
+function refuseTwoBirths(bodies: readonly CreateScreeningBody[], pointerOf: (index: number) => string): void {
+  const errors = bodies.flatMap(({ birthDate, birthYear }, index) =>
+    birthDate !== undefined && birthYear !== undefined
+      ? [{ pointer: `${pointerOf(index)}/birthYear`, detail: 'Give birthDate or birthYear, not both.' }]
+      : [],
+  );
+  if (errors.length > 0) throw new Problem('validation-failed', 'Give birthDate or birthYear, not both.', errors);
+}

@@ -1,0 +1,27 @@
+import { AccessModule } from '@bonafide/access';
+import { DatabaseModule } from '@bonafide/database';
+import { EncryptionModule } from '@bonafide/encryption';
+import { JobRuntimeModule } from '@bonafide/job-runtime';
+import { ObservabilityModule } from '@bonafide/observability';
+import { ScreeningModule } from '@bonafide/screening';
+import { WebhooksModule } from '@bonafide/webhooks';
+import { Module } from '@nestjs/common';
+
+import { Housekeeping } from './housekeeping.service';
+import { Operation } from './operation.service';
+
+/** Moves due jobs to the queue, looks after the lost ones, and keeps house. It settles jobs of every type, so it knows every subject. */
+@Module({
+  imports: [
+    ObservabilityModule,
+    DatabaseModule,
+    EncryptionModule,
+    JobRuntimeModule,
+    JobRuntimeModule.forDispatching(),
+    AccessModule,
+    WebhooksModule,
+    ScreeningModule,
+  ],
+  providers: [Operation, Housekeeping],
+})
+export class DispatcherModule {}

@@ -1,0 +1,20 @@
+import { Dispatcher, JobSubjects, LedgerMetrics, Reconciler } from '@bonafide/job-runtime';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+
+/** Starts what this process is for, after it has been seen that nothing is missing. */
+@Injectable()
+export class Operation implements OnApplicationBootstrap {
+  constructor(
+    private readonly subjects: JobSubjects,
+    private readonly dispatcher: Dispatcher,
+    private readonly reconciler: Reconciler,
+    private readonly metrics: LedgerMetrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.subjects.requireFor();
+    this.dispatcher.start();
+    this.reconciler.start();
+    this.metrics.start();
+  }
+}

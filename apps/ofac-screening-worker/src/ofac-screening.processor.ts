@@ -1,0 +1,48 @@
+import {
+  completed,
+  type JobOutcome,
+  type JobProcessor,
+  type JobRun,
+  type OfacScreening,
+  type OfacScreeningPayload,
+  type OfacScreeningResult,
+  waiting,
+} from '@bonafide/jobs';
+import { Injectable } from '@nestjs/common';
+
+import { ActiveList } from './active-list.service';
+
+/** More hits than an analyst would ever read; the count says when there were as many. */
+const HITS_AT_MOST = 100;
+const NO_LIST_DELAY_MS = 5_000;
+
+/** One subject against the list in use. */
+@Injectable()
+export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening> {
+  constructor(private readonly list: ActiveList) {}
+
+  async process({ payload }: JobRun<typeof OfacScreening>): Promise<JobOutcome<OfacScreeningResult>> {
+    const ready = this.list.current();
+    // No list is no reason to fail, and far less a reason to clear anybody.
+    if (ready === null) return waiting(new Date(Date.now() + NO_LIST_DELAY_MS));
+    const { publication, engine } = ready;
+    const hits = engine.screen(subjectOf(payload), { threshold: payload.threshold, limit: HITS_AT_MOST });
+    return completed({
+      publicationId: publication.id,
+      engineVersion: engine.version,
+      configurationHash: engine.configurationHash,
+      hits: hits.map((hit) => ({ list: hit.list, entryId: hit.entryId, score: hit.score, evidence: hit })),
+    });
+  }
+}
+
+function subjectOf({ threshold: _, addresses, ...subject }: OfacScreeningPayload) {
+  return {
+    ...subject,
+    addresses: addresses.map(({ line1, city, country }) => ({
+      ...(line1 === undefined ? {} : { street: line1 }),
+      ...(city === undefined ? {} : { locality: city }),
+      ...(country === undefined ? {} : { country }),
+    })),
+  };
+}

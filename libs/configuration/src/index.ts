@@ -1,0 +1,10 @@
+export {
+  ConfigurationError,
+  declaredSettings,
+  EnvironmentConfig,
+  loadConfig,
+  type ProductionCheck,
+  validateEnvironment,
+} from './load-config';
+export { ModeConfig } from './mode.config';
+export { BooleanSetting, ListSetting, NumberSetting } from './setting-types';

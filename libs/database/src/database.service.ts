@@ -1,0 +1,41 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+
+import { Readiness } from '@bonafide/observability';
+
+import { rowsOf, Transaction } from './transaction';
+
+/** Postgres, as the rest of the code sees it. */
+@Injectable()
+export class Database implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.register('postgres', () => this.query('SELECT 1').then(() => true));
+  }
+
+  /** One statement in a transaction of its own. */
+  query<Row extends object>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return rowsOf<Row>(this.pool, sql, parameters);
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as PostgresDriver).master as Pool;
+  }
+
+  /** Commits when the work is done, rolls back when it throws. READ COMMITTED. */
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const { result, tx } = await this.dataSource.transaction(async (manager) => {
+      if (manager.queryRunner === undefined) throw new Error('TypeORM opened a transaction without a connection.');
+      const tx = new Transaction(manager, (await manager.queryRunner.connect()) as PoolClient);
+      return { result: await work(tx), tx };
+    });
+    tx.committed();
+    return result;
+  }
+}

@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+
+import { DataKeyRepository } from './data-key.repository';
+import { FieldEncryption } from './field-encryption.service';
+
+/** Global: the unwrapped data keys are kept once a process. */
+@Global()
+@Module({ providers: [DataKeyRepository, FieldEncryption], exports: [FieldEncryption] })
+export class EncryptionModule {}

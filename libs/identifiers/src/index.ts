@@ -1,0 +1,2 @@
+export { defineId, type Id, type IdKind } from './id';
+export { type OrganizationId, organizationIds } from './organization-id';

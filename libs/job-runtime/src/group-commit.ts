@@ -1,0 +1,52 @@
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Makes one database round trip of what arrives at the same time. The first item goes at once; what comes while the
+ * round trips are under way goes together as the next group. So a lone job waits for nobody, and under load one commit
+ * serves many: Postgres commits, not the queue, bound the throughput.
+ */
+export class GroupCommit<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private underWay = 0;
+
+  /** @param commit answers in the order of the items; when it throws, the whole group has failed */
+  constructor(
+    private readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly limits: { readonly groups: number; readonly groupSize: number },
+  ) {}
+
+  add(item: Item): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      // Items of the same tick belong together.
+      if (this.waiting.length === 1) setImmediate(() => this.next());
+    });
+  }
+
+  private next(): void {
+    while (this.waiting.length > 0 && this.underWay < this.limits.groups) {
+      const group = this.waiting.splice(0, this.limits.groupSize);
+      this.underWay += 1;
+      void this.run(group).finally(() => {
+        this.underWay -= 1;
+        this.next();
+      });
+    }
+  }
+
+  private async run(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.commit(group.map(({ item }) => item));
+      group.forEach(({ resolve, reject }, index) => {
+        if (index < results.length) resolve(results[index] as Result);
+        else reject(new Error('A group was answered in part.'));
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { Database } from '@bonafide/database';
+import type { OrganizationId } from '@bonafide/identifiers';
+import type { JobId } from '@bonafide/jobs';
+import { Injectable } from '@nestjs/common';
+
+import type { QueuedJob } from '../queue/queued-job';
+
+export interface ClaimedJob {
+  readonly id: JobId;
+  readonly organization_id: OrganizationId;
+  readonly subject_id: string | null;
+  /** The fence: only who holds this number may settle. */
+  readonly attempt: number;
+  readonly failed_attempts: number;
+  readonly payload: Buffer | null;
+  readonly traceparent: string | null;
+  readonly started_at: Date;
+  readonly run_at: Date;
+}
+
+export interface HeldLease {
+  readonly id: JobId;
+  readonly attempt: number;
+  readonly cancel_requested: boolean;
+}
+
+/** The SQL of a worker's hold on its jobs. Each statement serves a group of jobs and judges each by its own row. */
+@Injectable()
+export class ClaimsRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Jobs not in the answer belong to somebody else or are settled. Asynchronous commit: were a claim lost in a crash of
+   * Postgres, the job would be claimed again under the same number, and still only one settlement would count.
+   */
+  claim(queued: readonly QueuedJob[], leaseMs: number): Promise<ClaimedJob[]> {
+    return this.database.query<ClaimedJob>(
+      `UPDATE jobs
+       SET state = 'running', attempt = attempt + 1, started_at = now(),
+           lease_until = now() + $3 * interval '1 millisecond'
+       FROM unnest($1::text[], $2::integer[]) AS queued (id, dispatch_seq),
+            (SELECT set_config('synchronous_commit', 'off', true) AS quick) AS commit
+       WHERE jobs.id = queued.id AND jobs.dispatch_seq = queued.dispatch_seq AND jobs.state = 'queued'
+         AND commit.quick IS NOT NULL
+       RETURNING jobs.id, organization_id, subject_id, attempt, failed_attempts, payload, traceparent, started_at, run_at`,
+      [queued.map(({ jobId }) => jobId), queued.map(({ dispatchSeq }) => dispatchSeq), leaseMs],
+    );
+  }
+
+  /** Those not in the answer are held no longer. */
+  renewLeases(held: readonly { readonly id: JobId; readonly attempt: number }[], leaseMs: number): Promise<HeldLease[]> {
+    return this.database.query<HeldLease>(
+      `UPDATE jobs SET lease_until = now() + $3 * interval '1 millisecond'
+       FROM unnest($1::text[], $2::integer[]) AS held (id, attempt)
+       WHERE jobs.id = held.id AND jobs.attempt = held.attempt AND jobs.state = 'running'
+       RETURNING jobs.id, jobs.attempt, cancel_requested_at IS NOT NULL AS cancel_requested`,
+      [held.map(({ id }) => id), held.map(({ attempt }) => attempt), leaseMs],
+    );
+  }
+}

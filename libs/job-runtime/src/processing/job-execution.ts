@@ -1,0 +1,167 @@
+import type { FieldEncryption } from '@bonafide/encryption';
+import {
+  type AnyJob,
+  type JobOutcome,
+  type JobProcessor,
+  PermanentError,
+  TransientError,
+} from '@bonafide/jobs';
+import { describeError, inSpan, latencyHistogram, log } from '@bonafide/observability';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+
+import { GroupCommit } from '../group-commit';
+import { payloadPlace } from '../payload-place';
+import type { QueuedJob } from '../queue/queued-job';
+import { HandedBack, wordsOf } from '../settlement/attempt-verdict';
+import type { Settlement } from '../settlement/settlement.service';
+import type { SettledRow } from '../settlement/settlement.repository';
+import type { AttemptEnd } from '../settlement/attempt-verdict';
+import type { ClaimedJob, ClaimsRepository } from './claims.repository';
+import { AttemptStopped, HeldJobs } from './held-jobs';
+
+const waitSeconds = latencyHistogram('job_wait_seconds', 'From due to taken up by a worker', ['type']);
+const runSeconds = latencyHistogram('job_run_seconds', 'From taken up to settled', ['type', 'state']);
+
+/** How long a settlement that Postgres does not take is tried again, after which the lease runs out anyway. */
+const SETTLE_RETRY_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000];
+
+interface Dependencies {
+  readonly claims: ClaimsRepository;
+  readonly settlement: Settlement;
+  readonly encryption: FieldEncryption;
+  readonly leaseMs: number;
+}
+
+/** What became of one message of the queue: what the job is now, or that it was not ours to run. */
+export type Execution = { readonly state: SettledRow['state']; readonly errorCode: string | null } | 'not-ours';
+
+/** Runs attempts at one type of job: claim, run, settle. */
+export class JobExecution {
+  readonly held = new HeldJobs();
+  private readonly claims: GroupCommit<QueuedJob, ClaimedJob | null>;
+  private readonly settlements: GroupCommit<AttemptEnd, SettledRow['state'] | null>;
+
+  constructor(
+    private readonly job: AnyJob,
+    private readonly processor: JobProcessor<AnyJob>,
+    private readonly dependencies: Dependencies,
+  ) {
+    const { claims, settlement, leaseMs } = dependencies;
+    this.claims = new GroupCommit(async (queued) => {
+      const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [row.id, row]));
+      return queued.map(({ jobId }) => claimed.get(jobId) ?? null);
+    }, { groups: 1, groupSize: 100 });
+    this.settlements = new GroupCommit((ends) => settlement.settle(job, ends), { groups: 2, groupSize: 100 });
+  }
+
+  async execute(queued: QueuedJob): Promise<Execution> {
+    const claimed = await this.claims.add(queued);
+    if (claimed === null) return 'not-ours';
+    waitSeconds.observe({ type: this.job.type }, Math.max(0, claimed.started_at.getTime() - claimed.run_at.getTime()) / 1_000);
+    const startedAt = performance.now();
+    const attributes = { 'bonafide.job.id': claimed.id, 'bonafide.job.attempt': claimed.attempt };
+    const execution = await inSpan(`job ${this.job.type}`, 'consumer', claimed.traceparent, attributes, () =>
+      this.held.hold(claimed.id, claimed.attempt, (signal) => this.attempt(claimed, signal)),
+    );
+    const durationMs = Math.round(performance.now() - startedAt);
+    const state = execution === 'not-ours' ? 'lost' : execution.state;
+    runSeconds.observe({ type: this.job.type, state }, durationMs / 1_000);
+    log[state === 'completed' ? 'info' : 'warn']('job.attempt-ended', {
+      jobId: claimed.id,
+      jobType: this.job.type,
+      organizationId: claimed.organization_id,
+      attempt: claimed.attempt,
+      state,
+      errorCode: execution === 'not-ours' ? undefined : (execution.errorCode ?? undefined),
+      durationMs,
+    });
+    return execution;
+  }
+
+  private async attempt(claimed: ClaimedJob, signal: AbortSignal): Promise<Execution> {
+    const ending = await this.run(claimed, signal).catch((error: unknown) => this.endingOf(error, claimed, signal));
+    const end = { jobId: claimed.id, attempt: claimed.attempt, failedAttempts: claimed.failed_attempts, ending };
+    const state = await this.settle(end);
+    if (state === null) return 'not-ours';
+    return { state, errorCode: ending instanceof Error ? codeOf(ending) : null };
+  }
+
+  private async run(claimed: ClaimedJob, signal: AbortSignal): Promise<JobOutcome<object>> {
+    const { encryption } = this.dependencies;
+    const [payload] = await Promise.all([this.payloadOf(claimed), encryption.prepare(claimed.organization_id)]);
+    const timeout = setTimeout(() => this.held.stop(claimed.id, 'timeout'), this.job.timeoutMs);
+    // A processor that does not listen to its signal is left behind: nothing that it does later can settle the job.
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    stopped.catch(() => undefined);
+    try {
+      signal.throwIfAborted();
+      const run = {
+        jobId: claimed.id,
+        organizationId: claimed.organization_id,
+        subjectId: claimed.subject_id,
+        attempt: claimed.attempt,
+        payload,
+        signal,
+      };
+      return await Promise.race([this.processor.process(run), stopped]);
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+
+  private async payloadOf({ id, organization_id, payload }: ClaimedJob): Promise<object> {
+    if (payload === null) throw new PermanentError('payload-gone', 'The payload of the job was erased.');
+    const plain = await this.dependencies.encryption.openJson<object>(organization_id, payloadPlace(id), payload);
+    const instance = plainToInstance(this.job.payload, plain);
+    const problems = await validate(instance, { whitelist: true, forbidUnknownValues: true });
+    if (problems.length === 0) return instance;
+    throw new PermanentError(
+      'payload-not-understood',
+      'The payload was written by a version of the program that this one does not understand.',
+    );
+  }
+
+  private endingOf(error: unknown, { id, attempt }: ClaimedJob, signal: AbortSignal): Error {
+    const reason: unknown = signal.reason;
+    if (reason instanceof AttemptStopped) {
+      if (reason.reason === 'timeout') {
+        return new TransientError('attempt-timed-out', `The attempt took longer than ${this.job.timeoutMs} ms.`);
+      }
+      // Cancelled or lost: settlement turns the one into `cancelled`, and ignores the other.
+      return new HandedBack();
+    }
+    const known = error instanceof PermanentError || error instanceof TransientError;
+    if (!known) log.error('job.unexpected-error', { jobId: id, jobType: this.job.type, attempt, ...describeError(error) });
+    return error instanceof Error ? error : new Error('Something that is no error was thrown.', { cause: error });
+  }
+
+  /** Postgres may be away for a moment; a result that cannot be written in time is lost and its job runs again. */
+  private async settle(end: AttemptEnd): Promise<SettledRow['state'] | null> {
+    for (const delayMs of SETTLE_RETRY_MS) {
+      try {
+        return await this.settlements.add(end);
+      } catch (error) {
+        log.warn('job.settlement-failed', { jobId: end.jobId, jobType: this.job.type, ...describeError(error) });
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        const alone = await this.settleAlone(end);
+        if (alone !== 'failed') return alone;
+      }
+    }
+    return null;
+  }
+
+  /** In a group that failed, one row may have been the cause; alone it hurts nobody else. */
+  private async settleAlone(end: AttemptEnd): Promise<SettledRow['state'] | null | 'failed'> {
+    try {
+      const [state] = await this.dependencies.settlement.settle(this.job, [end]);
+      return state ?? null;
+    } catch {
+      return 'failed';
+    }
+  }
+}
+
+const codeOf = (error: Error): string => (error instanceof HandedBack ? 'handed-back' : wordsOf(error).code);

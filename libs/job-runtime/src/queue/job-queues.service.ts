@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+
+import { loadConfig } from '@bonafide/configuration';
+import { DatabaseConfig } from '@bonafide/database';
+import { type AnyJob, jobCatalog, type Lane } from '@bonafide/jobs';
+import { describeError, log } from '@bonafide/observability';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type JobsOptions, Queue, type RedisQueueBackend } from 'bullmq';
+
+import { QueueConfig } from './queue.config';
+import { queueConnection } from './queue-connection';
+import { type QueuedJob, queueIdOf } from './queued-job';
+
+const CLOSE_TIMEOUT_MS = 2_000;
+
+const jobOptions = {
+  // Retries are decided in the ledger.
+  attempts: 1,
+  // A stack trace begins with the message of the error, and that may hold anything.
+  stackTraceLimit: 0,
+  removeOnComplete: { age: 3_600, count: 200 },
+  removeOnFail: { age: 7 * 24 * 3_600, count: 2_000 },
+} as const satisfies JobsOptions;
+
+/** BullMQ keeps jobs without a priority before all that have one. */
+const lanePriority: Record<Lane, Pick<JobsOptions, 'priority'>> = { interactive: {}, bulk: { priority: 10 } };
+
+/** The producing side of all queues. */
+@Injectable()
+export class JobQueues implements OnApplicationShutdown {
+  private readonly config = loadConfig(QueueConfig);
+  private readonly queues = new Map<string, Queue<QueuedJob>>();
+
+  /** @throws when the backend does not answer within about two seconds; nothing or all of it may have arrived */
+  async add(job: AnyJob, lane: Lane, queued: readonly QueuedJob[]): Promise<void> {
+    const bulk = queued.map((data) => ({
+      name: job.type,
+      data,
+      opts: { ...jobOptions, ...lanePriority[lane], jobId: queueIdOf(data) },
+    }));
+    await this.of(job).addBulk(bulk);
+  }
+
+  /** Those that the backend no longer has, or has done with. */
+  async missing(job: AnyJob, queued: readonly QueuedJob[]): Promise<QueuedJob[]> {
+    const queue = this.of(job);
+    const states = await Promise.all(queued.map((data) => queue.getJobState(queueIdOf(data))));
+    return queued.filter((_, index) => ['unknown', 'completed', 'failed'].includes(states[index] ?? 'unknown'));
+  }
+
+  /**
+   * Whether Redis is the one that we knew: a key that we put there is gone after a wipe. The key is put back, so a wipe
+   * is told once.
+   */
+  async wasWiped(): Promise<boolean> {
+    if (this.config.QUEUE_BACKEND === 'postgres') return false;
+    const client = await (this.of(jobCatalog[0]).getBackend() as RedisQueueBackend).client;
+    const key = `{${this.config.QUEUE_PREFIX}}:epoch`;
+    if ((await client.get(key)) !== null) return false;
+    await client.set(key, randomUUID());
+    return true;
+  }
+
+  of(job: AnyJob): Queue<QueuedJob> {
+    const known = this.queues.get(job.type);
+    if (known !== undefined) return known;
+    const { options, backendFactory } = queueConnection(
+      this.config,
+      loadConfig(DatabaseConfig).DATABASE_URL,
+      job.type,
+      'producer',
+    );
+    const queue = new Queue<QueuedJob>(job.type, options, backendFactory as undefined);
+    queue.on('error', (error) => log.debug('queue.connection-error', { jobType: job.type, ...describeError(error) }));
+    this.queues.set(job.type, queue);
+    return queue;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const closed = Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    // Closing waits for a connection that may never come back.
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())]);
+  }
+}

@@ -1,0 +1,20 @@
+export { type AnyJob, defineJob, type Lane, lanes, type PayloadOf, type ResultOf } from './define-job';
+export * from './job-catalog';
+export { PermanentError, TransientError } from './job-errors';
+export { type JobId, jobIds } from './job-id';
+export {
+  Cancelled,
+  cancelled,
+  Completed,
+  completed,
+  type FollowUp,
+  type JobOutcome,
+  type JobProcessor,
+  type JobRun,
+  Waiting,
+  waiting,
+} from './job-outcome';
+export { canBecome, isSettled, type JobState, jobStates, type SettledState } from './job-state';
+export type { OfacScreeningPayload, OfacScreeningResult } from './job-types/ofac-screening.job';
+export type { WebhookDeliveryPayload, WebhookDeliveryResult } from './job-types/webhook-delivery.job';
+export { delayAfter, hours, minutes, type RetryPolicy, retryAfter, seconds } from './retry-policy';

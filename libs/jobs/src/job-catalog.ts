@@ -1,0 +1,12 @@
+import type { AnyJob } from './define-job';
+import { OfacScreening } from './job-types/ofac-screening.job';
+import { WebhookDelivery } from './job-types/webhook-delivery.job';
+
+export { OfacScreening, WebhookDelivery };
+
+/** Every job type there is. Adding one starts here. */
+export const jobCatalog = [OfacScreening, WebhookDelivery] as const satisfies readonly AnyJob[];
+
+export function findJob(type: string): AnyJob | undefined {
+  return jobCatalog.find((job) => job.type === type);
+}

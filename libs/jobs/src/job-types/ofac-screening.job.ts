@@ -1,0 +1,105 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+
+import { defineJob } from '../define-job';
+import { exponentialRetry, minutes, seconds } from '../retry-policy';
+
+class ScreenedIdentification {
+  @IsString()
+  type: string;
+
+  @IsString()
+  number: string;
+
+  @IsOptional()
+  @IsString()
+  country?: string;
+}
+
+class ScreenedAddress {
+  @IsOptional()
+  @IsString()
+  line1?: string;
+
+  @IsOptional()
+  @IsString()
+  line2?: string;
+
+  @IsOptional()
+  @IsString()
+  city?: string;
+
+  @IsOptional()
+  @IsString()
+  region?: string;
+
+  @IsOptional()
+  @IsString()
+  postalCode?: string;
+
+  @IsOptional()
+  @IsString()
+  country?: string;
+}
+
+/** Who or what is screened, and from which score on a listed name counts as a hit. */
+export class OfacScreeningPayload {
+  @IsOptional()
+  @IsIn(['person', 'business', 'vessel', 'aircraft'])
+  type?: 'person' | 'business' | 'vessel' | 'aircraft';
+
+  @IsString()
+  @Length(1, 300)
+  name: string;
+
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  alternativeNames: string[];
+
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  @IsOptional()
+  @IsString()
+  birthDate?: string;
+
+  @IsArray()
+  @IsString({ each: true })
+  countries: string[];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ScreenedIdentification)
+  identifications: ScreenedIdentification[];
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ScreenedAddress)
+  addresses: ScreenedAddress[];
+
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  threshold: number;
+}
+
+export class OfacScreeningResult {
+  publicationId: string;
+  engineVersion: string;
+  configurationHash: string;
+  /** Best first. The evidence is the hit as the engine explains it; its form is the engine's own. */
+  hits: readonly {
+    readonly list: string;
+    readonly entryId: string;
+    readonly score: number;
+    readonly evidence: object;
+  }[];
+}
+
+export const OfacScreening = defineJob({
+  type: 'ofac-screening',
+  payload: OfacScreeningPayload,
+  result: OfacScreeningResult,
+  retry: exponentialRetry(6, seconds(1), minutes(5)),
+  timeoutMs: seconds(20),
+  visibility: 'customer',
+});

@@ -1,0 +1,10 @@
+export { answersOk } from './answers-ok';
+export { startDetached } from './detached-process';
+export { lockDirectory } from './directory-lock';
+export { freePort, freePorts, isPortFree } from './free-port';
+export { type LocalServer } from './local-server';
+export { type PostgresOptions, startPostgres } from './postgres-server';
+export { findRedisBinary, type LocalRedis, type RedisOptions, startRedis } from './redis-server';
+export { stopOnSignals } from './stop-on-signals';
+export { type NodeProgram, stopLeftoverProgram, SupervisedProcess } from './supervised-process';
+export { type Stoppable, Supervisor } from './supervisor';

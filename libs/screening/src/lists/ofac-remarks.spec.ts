@@ -1,0 +1,69 @@
+import { parseOfacRemarks, remarkLabel } from './ofac-remarks';
+
+describe('an OFAC remark', () => {
+  it('may give several birth dates of one person', () => {
+    const { birthDates } = parseOfacRemarks('DOB 09 Sep 1968; alt. DOB 1969; nationality Belarus.');
+    expect(birthDates.map(({ precision }) => precision)).toEqual(['day', 'year']);
+  });
+
+  it('gives nationality, citizenship and place of birth with the code of the country', () => {
+    const { countries } = parseOfacRemarks(
+      'POB Wadi Sandal, Congo, Democratic Republic of the; nationality Korea, North; citizen Oman.',
+    );
+    expect(countries.map(({ role, code }) => `${role} ${code ?? '?'}`)).toEqual([
+      'birthplace CD',
+      'nationality KP',
+      'citizenship OM',
+    ]);
+  });
+
+  it('keeps a country it has no code for by its name', () => {
+    expect(parseOfacRemarks('nationality Region: Sandbox Valley.').countries).toEqual([
+      { role: 'nationality', name: 'Region: Sandbox Valley' },
+    ]);
+  });
+
+  it('calls aliases in quotation marks weak', () => {
+    expect(parseOfacRemarks("a.k.a. 'QUILL'; f.k.a. 'DUNE RUNNER'; n.k.a. 'O'DUNE'.").names).toEqual([
+      { name: 'QUILL', kind: 'aka', strength: 'weak' },
+      { name: 'DUNE RUNNER', kind: 'fka', strength: 'weak' },
+      { name: "O'DUNE", kind: 'nka', strength: 'weak' },
+    ]);
+  });
+
+  it.each([
+    ['Passport SBX1234567 (Georgia) issued 02 Feb 2015 expires 01 Feb 2025', 'passport', 'SBX1234567', 'GE'],
+    ['Diplomatic Passport SBX 12', 'passport', 'SBX 12', undefined],
+    ['National ID No. 9000020001 (Korea, North)', 'national-id', '9000020001', 'KP'],
+    ["Driver's License No. SBX-900010 (Ireland)", 'drivers-license', 'SBX-900010', 'IE'],
+    ['R.F.C. QUMT590101SB1 (Mexico)', 'tax-id', 'QUMT590101SB1', 'MX'],
+    ['Registration Number HRB 90001 (Sandtown) (Germany)', 'registration', 'HRB 90001 (Sandtown)', 'DE'],
+    ['Unified Social Credit Code (USCC) 91900015SBX (China)', 'registration', '91900015SBX', 'CN'],
+    ['Vessel Registration Identification IMO 9000025', 'imo', '9000025', undefined],
+    ['Vessel Registration Identification RS 900 (Russia)', 'vessel-registration', 'RS 900', 'RU'],
+    ["Aircraft Manufacturer's Serial Number (MSN) 900029", 'aircraft-serial', '900029', undefined],
+  ])('reads "%s" as an identification', (item, type, number, countryCode) => {
+    expect(parseOfacRemarks(`${item}.`).identifications).toEqual([
+      expect.objectContaining({ type, number, ...(countryCode !== undefined && { countryCode }) }),
+    ]);
+  });
+
+  it('gives digital currency addresses of any currency, also where the space before the address is missing', () => {
+    const { cryptoAddresses } = parseOfacRemarks(
+      'Digital Currency Address - XBT 1sand; alt. Digital Currency Address - USDT Tsand; Digital Currency Address - XBT194sand.',
+    );
+    expect(cryptoAddresses).toEqual([
+      { currency: 'XBT', address: '1sand' },
+      { currency: 'USDT', address: 'Tsand' },
+      { currency: 'XBT', address: '194sand' },
+    ]);
+  });
+
+  it('says which items it does not understand', () => {
+    const { notUnderstood } = parseOfacRemarks(
+      'Keeper of the Seal 4; DOB sometime; Linked To: SANDGLASS; Website x.example.',
+    );
+    expect(notUnderstood).toEqual(['Keeper of the Seal 4', 'DOB sometime']);
+    expect(notUnderstood.map(remarkLabel)).toEqual(['Keeper of the Seal', 'DOB sometime']);
+  });
+});

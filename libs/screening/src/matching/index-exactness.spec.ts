@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseOfacDelimited } from '../lists/ofac-delimited';
+import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { type SanctionsEntry } from '../lists/sanctions-entry';
+import { ScreeningEngine } from './screening-engine';
+import { type ScreeningSubject } from './screening-subject';
+
+const PROJECT = resolve(__dirname, '../../../..');
+const SANDBOX = join(PROJECT, 'libs/screening/sandbox-list');
+const PUBLISHED = resolve(PROJECT, process.env.BONAFIDE_SHARED_DATA ?? '../shared/data', 'ofac/2024-01');
+
+const THRESHOLDS = [0.7, 0.85];
+const EVERY_HIT = Number.MAX_SAFE_INTEGER;
+
+describe('the index on the sandbox list', () => {
+  const { entries } = parseOfacDelimited(readOfacDirectory(SANDBOX));
+  const engine = ScreeningEngine.build(entries);
+
+  it.each(THRESHOLDS)('returns what comparing with every name returns, at threshold %d', (threshold) => {
+    let hitCount = 0;
+    for (const subject of generateSubjects(entries, 1_500, 20240131)) {
+      const hits = engine.screen(subject, { threshold, limit: EVERY_HIT });
+      expect(hits).toEqual(engine.screenExhaustively(subject, { threshold, limit: EVERY_HIT }));
+      hitCount += hits.length;
+    }
+    expect(hitCount).toBeGreaterThan(500);
+  });
+
+  it('returns what comparing with every name returns, at a threshold that nearly everything reaches', () => {
+    for (const subject of generateSubjects(entries, 200, 7)) {
+      const request = { threshold: 0.2, limit: EVERY_HIT };
+      expect(engine.screen(subject, request)).toEqual(engine.screenExhaustively(subject, request));
+    }
+  });
+});
+
+const isPublishedHere = existsSync(PUBLISHED);
+// eslint-disable-next-line no-console -- a check that silently does not run looks like one that passed
+if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at ${PUBLISHED}.`);
+
+(isPublishedHere ? describe : describe.skip)('the index on the published list', () => {
+  const { entries } = isPublishedHere ? parseOfacDelimited(readOfacDirectory(PUBLISHED)) : { entries: [] };
+  const engine = ScreeningEngine.build(entries);
+
+  it('returns what comparing with every name returns', () => {
+    let hitCount = 0;
+    for (const subject of generateSubjects(entries, 300, 424242)) {
+      const [lowest = 0] = THRESHOLDS;
+      const expected = engine.screenExhaustively(subject, { threshold: lowest, limit: EVERY_HIT });
+      hitCount += expected.length;
+      for (const threshold of THRESHOLDS) {
+        const hits = engine.screen(subject, { threshold, limit: EVERY_HIT });
+        expect(hits).toEqual(expected.filter(({ score }) => score >= threshold));
+      }
+    }
+    expect(hitCount).toBeGreaterThan(200);
+  }, 60_000);
+});
+
+function aSubject(name: string): ScreeningSubject {
+  return { name, alternativeNames: [], countries: [], identifications: [], addresses: [] };
+}
+
+/** Subjects with names made from listed ones by what people, forms and other alphabets do to names. */
+function generateSubjects(entries: readonly SanctionsEntry[], count: number, seed: number): ScreeningSubject[] {
+  const random = seededRandom(seed);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const types = ['person', 'business', 'vessel', undefined] as const;
+  return Array.from({ length: count }, () => {
+    const entry = entries[below(entries.length)];
+    const listed = entry?.names[below(entry.names.length)]?.name ?? '';
+    const words = listed.split(/[\s,]+/u).map((word) => misspell(word, below(2) * below(3), below));
+    const name = rearrange(words, below(7), below);
+    const type = types[below(types.length)];
+    return { ...aSubject(name), ...(type !== undefined && { type }) };
+  });
+}
+
+function misspell(word: string, edits: number, below: (limit: number) => number): string {
+  const letters = Array.from(word);
+  for (let edit = 0; edit < edits; edit++) {
+    const at = below(letters.length);
+    const letter = String.fromCharCode(97 + below(26));
+    const [first = '', second = ''] = [letters[at], letters[at + 1]];
+    [
+      () => letters.splice(at, 1),
+      () => letters.splice(at, 0, letter),
+      () => letters.splice(at, 1, letter),
+      () => letters.splice(at, 2, second, first),
+    ][below(4)]?.();
+  }
+  return letters.join('');
+}
+
+function rearrange(words: string[], way: number, below: (limit: number) => number): string {
+  const at = below(words.length);
+  switch (way) {
+    case 0:
+      return [...words.slice(at), ...words.slice(0, at)].join(' ');
+    case 1:
+      return words.filter((_, index) => index !== at || words.length === 1).join(' ');
+    case 2:
+      return words.join(' ').replace(' ', '');
+    case 3:
+      return words.map((word, index) => (index === at ? word.charAt(0) : word)).join(' ');
+    case 4:
+      return toCyrillic(words.join(' '));
+    case 5:
+      return `${words.join('-')} Perez`;
+    default:
+      return words.join(' ');
+  }
+}
+
+const CYRILLIC = new Map(Object.entries({ a: 'а', b: 'б', v: 'в', g: 'г', d: 'д', e: 'е', z: 'з', i: 'и', k: 'к' }));
+for (const [latin, cyrillic] of Object.entries({
+  l: 'л',
+  m: 'м',
+  n: 'н',
+  o: 'о',
+  p: 'п',
+  r: 'р',
+  s: 'с',
+  t: 'т',
+  u: 'у',
+})) {
+  CYRILLIC.set(latin, cyrillic);
+}
+
+function toCyrillic(name: string): string {
+  return Array.from(name.toLowerCase(), (letter) => CYRILLIC.get(letter) ?? letter).join('');
+}
+
+/** Mulberry32: small, and the same numbers on every machine. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

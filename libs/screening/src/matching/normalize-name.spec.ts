@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { normalizeName } from './normalize-name';
+
+function words(name: string): string {
+  return normalizeName(name)
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+describe('a name in the form it is compared in', () => {
+  it.each([
+    ["O'BRANNAGH, Saoirlaith", 'obrannagh saoirlaith'],
+    ['Müller-Straße  Łódź', 'muller strasse lodz'],
+    ['A.I.C. & Sons', 'aic and sons'],
+    ['SAND FALCON II', 'sand falcon 2'],
+    ['1st Sand 007', '1 sand 7'],
+    ['Оксимир Древанюк', 'oksimir drevanyuk'],
+    ['Ελένη', 'eleni'],
+    ['constructor __proto__', 'constructor proto'],
+    ['\ud800 \u0000 ... --', ''],
+    ['', ''],
+  ])('makes "%s" into "%s"', (name, expected) => {
+    expect(words(name)).toBe(expected);
+  });
+
+  it('remembers which words were written without vowels and sets the Arabic article apart', () => {
+    expect(normalizeName('يوسف الزرقومي')).toEqual([
+      { text: 'ywsf', vowelless: true },
+      { text: 'al', vowelless: true },
+      { text: 'zrqwmy', vowelless: true },
+    ]);
+  });
+
+  it('is the same for any case, with any marks around the words', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/u), { minLength: 1, maxLength: 5 }), (parts) => {
+        expect(words(` «${parts.join(', ').toUpperCase()}» !`)).toBe(words(parts.join(' ')));
+      }),
+    );
+  });
+
+  it('holds only letters a to z and digits, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        expect(words(text)).toMatch(/^[a-z0-9 ]*$/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseOfacDelimited } from '../lists/ofac-delimited';
+import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { type EngineHit } from './engine-hit';
+import { ScreeningEngine } from './screening-engine';
+import { type ScreeningSubject } from './screening-subject';
+
+const SHARED_DATA = process.env.BONAFIDE_SHARED_DATA ?? '../shared/data';
+const PUBLISHED = resolve(__dirname, '../../../..', SHARED_DATA, 'ofac/2024-01');
+
+const isPublishedHere = existsSync(PUBLISHED);
+// eslint-disable-next-line no-console -- a check that silently does not run looks like one that passed
+if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at ${PUBLISHED}.`);
+
+(isPublishedHere ? describe : describe.skip)('the list of January 2024', () => {
+  const entries = isPublishedHere ? parseOfacDelimited(readOfacDirectory(PUBLISHED)).entries : [];
+  const engine = ScreeningEngine.build(entries);
+
+  function screen(name: string, threshold: number, more: Partial<ScreeningSubject> = {}): EngineHit[] {
+    const subject = { name, alternativeNames: [], countries: [], identifications: [], addresses: [], ...more };
+    return engine.screen(subject, { threshold, limit: Number.MAX_SAFE_INTEGER });
+  }
+
+  it('gives every entry for its own primary name, with a name score of 1', () => {
+    const missed = entries.filter((entry) => {
+      const hits = screen(entry.names[0]?.name ?? '', 1, { type: entry.type });
+      return hits.find(({ entryId }) => entryId === entry.entryId)?.parts.name !== 1;
+    });
+    expect(missed.map(({ entryId }) => entryId)).toEqual([]);
+  }, 60_000);
+
+  it('gives every entry for each of its strong aliases, with a name score of 1', () => {
+    const missed = entries.flatMap((entry) =>
+      entry.names.filter(({ name, kind, strength }) => {
+        if (kind === 'primary' || strength === 'weak') return false;
+        const hits = screen(name, 1, { type: entry.type });
+        return hits.find(({ entryId }) => entryId === entry.entryId)?.parts.name !== 1;
+      }),
+    );
+    expect(missed).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['TALIBAN ORGANIZATION', 'TALIBAN'],
+    ['AL-QAIDA NETWORK', "AL QA'IDA"],
+    ['HAMAS MOVEMENT', 'HAMAS'],
+    ['ISLAMIC STATE GROUP', 'ISLAMIC STATE'],
+  ])('puts the right entry first for %s', (asked, listed) => {
+    expect(screen(asked, 0.7)[0]?.matchedName).toBe(listed);
+  });
+
+  it.each(['TALIBAN', 'HAMAS', 'ISLAMIC STATE'])('scores the exact name %s with 1', (name) => {
+    expect(screen(name, 0.7)[0]?.score).toBe(1);
+  });
+
+  it('tells ships apart that differ by a number', () => {
+    expect(
+      screen('HAO FAN 2', 0.5)
+        .filter(({ score }) => score >= 0.7)
+        .map(({ matchedName }) => matchedName),
+    ).toEqual(['HAO FAN 2']);
+  });
+
+  it.each([
+    'John Smith',
+    'Emily Johnson',
+    'Michael Brown',
+    'Jessica Davis',
+    'Emma Daniels',
+    'George Bush',
+    'Sarah Miller',
+    'David Wilson',
+    'Anna Kowalski',
+    'Hannah Schneider',
+    'Priya Patel',
+    'Yuki Tanaka',
+    'Belletech Corp',
+    'Greenfield Bakery LLC',
+    'Hill Country Dental Group',
+  ])('keeps %s, who is on no list, under .85', (name) => {
+    expect(screen(name, 0.85)).toEqual([]);
+  });
+});

@@ -1,0 +1,299 @@
+import { join } from 'node:path';
+import { parseOfacDelimited } from '../lists/ofac-delimited';
+import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { type SanctionsEntry, type SanctionsEntryType } from '../lists/sanctions-entry';
+import { type EngineHit } from './engine-hit';
+import { ScreeningEngine } from './screening-engine';
+import { type ScreeningSubject } from './screening-subject';
+
+const { entries } = parseOfacDelimited(readOfacDirectory(join(__dirname, '../../sandbox-list')));
+const engine = ScreeningEngine.build(entries);
+
+function aSubject(name: string, more: Partial<ScreeningSubject> = {}): ScreeningSubject {
+  return { name, alternativeNames: [], countries: [], identifications: [], addresses: [], ...more };
+}
+
+function screen(name: string, more: Partial<ScreeningSubject> = {}, threshold = 0.7): EngineHit[] {
+  return engine.screen(aSubject(name, more), { threshold, limit: 10 });
+}
+
+/** A list of one strong name a person, for cases the sandbox list does not have. */
+function engineFor(type: SanctionsEntryType, ...names: string[]): ScreeningEngine {
+  return ScreeningEngine.build(
+    names.map((name, index): SanctionsEntry => ({
+      list: 'made-up',
+      entryId: String(index + 1),
+      type,
+      names: [{ name, kind: 'primary', strength: 'strong' }],
+      programs: [],
+      birthDates: [],
+      birthPlaces: [],
+      countries: [],
+      addresses: [],
+      identifications: [],
+      cryptoAddresses: [],
+      linkedTo: [],
+    })),
+  );
+}
+
+function nameScore(type: SanctionsEntryType, listed: string, asked: string): number {
+  return engineFor(type, listed).screen(aSubject(asked, { type }), { threshold: 0.01, limit: 1 })[0]?.score ?? 0;
+}
+
+describe('a name score', () => {
+  it('is 1 for every strong listed name of the list, with its own entry first or tied', () => {
+    for (const entry of entries) {
+      for (const { name } of entry.names.filter(({ strength }) => strength === 'strong')) {
+        const own = screen(name, { type: entry.type }).find(({ entryId }) => entryId === entry.entryId);
+        expect([name, own?.parts.name]).toEqual([name, 1]);
+      }
+    }
+  });
+
+  it.each<[string, SanctionsEntryType, string, string]>([
+    ['the order of the words', 'person', 'VARNOSTRA, Ilmar Quenby', 'Ilmar Quenby Varnostra'],
+    ['case and punctuation', 'business', 'A.I.C. SAND & SONS', 'aic sand and sons'],
+    ['diacritics', 'person', 'GONZALEZ MUNOZ, Sandor', 'González Muñoz, Sándor'],
+    ['being more than initials', 'business', 'K M', 'M. K.'],
+    ['being more than forms and articles', 'business', 'THE COMPANY', 'Company, The'],
+    ['how a number is written', 'vessel', 'SAND FALCON 2', 'Sand Falcon II'],
+  ])('does not depend on %s', (_, type, listed, asked) => {
+    expect(nameScore(type, listed, asked)).toBe(1);
+  });
+
+  it.each<[string, SanctionsEntryType, string, string, number, number]>([
+    ['another first letter (Y, J)', 'person', 'QALMUTHI, Yusuf', 'Jusuf Qalmuthi', 0.85, 1],
+    ['a first letter left out', 'person', 'QALMUTHI, Hussein', 'Ussein Qalmuthi', 0.85, 1],
+    ['one mistake in each word', 'person', 'VARNOSTRA, Ilmarin', 'Varnsotra Ilmerin', 0.85, 1],
+    ['two words written together', 'person', 'BIN TALHOUB, Abd al-Rahmoun', 'Abdalrahmoun bin Talhoub', 0.85, 1],
+    ['initials written together', 'business', 'K M A SANDWORKS', 'KMA Sandworks', 0.85, 1],
+    ['a middle name left out', 'person', 'VARNOSTRA, Ilmar Quenby', 'Ilmar Varnostra', 0.85, 1],
+    ['an organization form left out', 'business', 'SANDGLASS COIN EXCHANGE LLC', 'Sandglass Coin Exchange', 0.9, 1],
+    ['a generic word added', 'business', 'TALIBERO', 'Talibero Organization', 0.7, 1],
+    ['an honorific added', 'person', 'VARNOSTRA, Ilmar', 'Dr. Ilmar Varnostra', 0.9, 1],
+    ['the article left out of a name of generic words', 'business', 'THE COMPANY GROUP', 'Company Group', 0.85, 0.99],
+    ['another number', 'vessel', 'HAO SAND 2', 'HAO SAND 6', 0, 0.5],
+    ['a number left out', 'vessel', 'HAO SAND 2', 'HAO SAND', 0.7, 0.85],
+    ['another number of a company', 'business', 'SANDBANK FUND 5', 'Sandbank Fund 8', 0, 0.7],
+    ['only a common form in common', 'business', 'SANDELL CORP', 'Belletech Corp', 0, 0.01],
+    ['only initials in common', 'person', 'VARNOSTRA, I. Q.', 'Irma Quenby', 0, 0.01],
+    ['only a first name in common', 'business', 'EMMA LLC', 'Emma Daniels', 0, 0.7],
+    ['another family name', 'person', 'SANDOVER, John', 'John Smith', 0, 0.7],
+  ])('with %s', (_, type, listed, asked, from, to) => {
+    const score = nameScore(type, listed, asked);
+    expect(score).toBeGreaterThanOrEqual(from);
+    expect(score).toBeLessThanOrEqual(to);
+  });
+
+  it('weighs a rare word more than a common one', () => {
+    const crowd = Array.from(
+      { length: 200 },
+      (_, index) => `SANDOR, Given${String.fromCharCode(97 + (index % 26))}x${index}`,
+    );
+    const list = engineFor('person', ...crowd, 'SANDOR, Quillavedra', 'OTTERSON, Quillavedra');
+    const scoreOf = (name: string): number => list.screen(aSubject(name), { threshold: 0.3, limit: 1 })[0]?.score ?? 0;
+    expect(scoreOf('Zebulon Quillavedra')).toBeGreaterThan(scoreOf('Sandor Zebulon'));
+  });
+
+  it.each([
+    ['Оксимир Древанюк', '900003'],
+    ['يوسف الزرقومي', '900002'],
+    ['Τεοδοσια Κουιλαβεδρα Μοντορρο', '900004'],
+  ])('finds %s, written in another alphabet', (name, entryId) => {
+    expect(screen(name, {}, 0.8)[0]?.entryId).toBe(entryId);
+  });
+
+  it('compares the alternative names of the subject as well', () => {
+    const [hit] = screen('Nobody Inparticular', { alternativeNames: ['Wendelin Smoltkraft'] });
+    expect(hit).toMatchObject({ entryId: '900007', subjectName: 'Wendelin Smoltkraft', score: 1 });
+  });
+});
+
+describe('a weak alias', () => {
+  it('is found by an equal name and never scores more than .80', () => {
+    expect(screen('Quill')).toEqual([
+      expect.objectContaining({ entryId: '900001', score: 0.8, nameStrength: 'weak', matchedName: 'QUILL' }),
+    ]);
+    const confirmed = screen('Quill', { birthDate: '1961-03-14', countries: ['GE'] });
+    expect(confirmed[0]?.score).toBe(0.8);
+  });
+
+  it('is not found by a name that is only alike', () => {
+    expect(screen('Quil')).toEqual([]);
+    expect(screen('Quill Sanderson')).toEqual([]);
+  });
+});
+
+describe('the birth date', () => {
+  const scoreWith = (birthDate: string): number | undefined =>
+    screen('Elmira Varnostra', { birthDate }, 0.3).find(({ entryId }) => entryId === '900001')?.score;
+
+  it('moves the score of a name that is alike up or down', () => {
+    const alone = screen('Elmira Varnostra', {}, 0.3)[0]?.score ?? 0;
+    expect(scoreWith('1961-03-14')).toBeCloseTo(alone + 0.08, 4);
+    expect(scoreWith('1991-03-14')).toBeCloseTo(alone - 0.3, 4);
+  });
+
+  it('lifts no name that is hardly alike', () => {
+    const alone = screen('Zebulon Varnostra', {}, 0.3).map(({ score }) => score);
+    const confirmed = screen('Zebulon Varnostra', { birthDate: '1961-03-14', countries: ['GE'] }, 0.3);
+    expect(confirmed.map(({ score }) => score)).toEqual(alone);
+    expect(confirmed[0]?.parts.birthDate?.outcome).toBe('agrees');
+  });
+
+  it('that contradicts does not hide an equal name, it lowers its score', () => {
+    expect(screen('Ilmar Quenby Varnostra', { birthDate: '1991-03-14' }, 0.85)).toEqual([
+      expect.objectContaining({
+        entryId: '900001',
+        score: 0.7,
+        parts: expect.objectContaining({
+          name: 1,
+          birthDate: expect.objectContaining({ outcome: 'contradicts', effect: -0.3 }),
+        }),
+      }),
+    ]);
+  });
+
+  it('is shown as not compared when one side lacks it or it cannot be read', () => {
+    for (const birthDate of [undefined, '1961-99-99', 'soon']) {
+      const [hit] = screen('Ilmar Quenby Varnostra', birthDate === undefined ? {} : { birthDate });
+      expect(hit?.score).toBe(1);
+      expect(hit?.parts.birthDate).toMatchObject({ outcome: 'not-compared', effect: 0 });
+      expect(hit?.explanation).toContain('birth date not compared');
+    }
+  });
+
+  it('lets a confirmed person come first among equal names', () => {
+    const [first, second] = entries.filter(({ entryId }) => entryId === '900001' || entryId === '900007');
+    const twins = ScreeningEngine.build([
+      { ...second!, names: first!.names },
+      { ...first!, entryId: '900099' },
+    ]);
+    const hits = twins.screen(aSubject('Ilmar Quenby Varnostra', { birthDate: '1961-03-14' }), {
+      threshold: 0.7,
+      limit: 5,
+    });
+    expect(hits.map(({ entryId }) => entryId)).toEqual(['900099', '900007']);
+  });
+});
+
+describe('the other evidence', () => {
+  it('finds an entry by a document of the same type and country, whatever the name', () => {
+    const passport = { type: 'passport', number: 'sbx 123-4567', country: 'GE' };
+    const [hit] = screen('Someone Else', { identifications: [passport] }, 0.9);
+    expect(hit).toMatchObject({ entryId: '900001', score: 0.9, parts: { identification: { outcome: 'agrees' } } });
+    expect(hit?.explanation).toContain('identification agrees');
+  });
+
+  it('does not take the number of another document, or of another country, for the same', () => {
+    expect(screen('Someone Else', { identifications: [{ type: 'tax-id', number: 'SBX1234567' }] })).toEqual([]);
+    expect(
+      screen('Someone Else', { identifications: [{ type: 'passport', number: 'SBX1234567', country: 'FR' }] }),
+    ).toEqual([]);
+  });
+
+  it('counts a shared country a little and none shared against', () => {
+    const countryEffect = (code: string): number | undefined =>
+      screen('Ilmar Quenby Varnostra', { countries: [code] })[0]?.parts.country?.effect;
+    expect(countryEffect('GE')).toBe(0.02);
+    expect(countryEffect('AR')).toBe(-0.08);
+  });
+
+  it('shows another type and lowers the score, and drops a person that has the name of a ship', () => {
+    expect(screen('Morning Tamarisk', { type: 'business' }, 0.9)[0]).toMatchObject({
+      entryType: 'vessel',
+      score: 0.95,
+      parts: { type: { outcome: 'close', subject: 'business', listed: 'vessel' } },
+    });
+    expect(screen('Morning Tamarisk', { type: 'person' }, 0.85)).toEqual([]);
+    expect(screen('Morning Tamarisk', {}, 0.85)).toHaveLength(1);
+  });
+});
+
+describe('a hit', () => {
+  it('shows what was compared, word by word, and says it in one sentence', () => {
+    const [hit] = screen('Youssef Zarqoumi');
+    expect(hit).toMatchObject({
+      list: 'us-ofac-sdn',
+      entryId: '900002',
+      entryType: 'person',
+      matchedName: 'AL-ZARKUMI, Youssef',
+      nameKind: 'aka',
+      nameStrength: 'strong',
+      programs: ['SANDBOX-1', 'SANDBOX-2'],
+    });
+    expect(hit?.tokens.map(({ subject, listed, relation }) => [subject, listed, relation])).toEqual([
+      ['youssef', 'youssef', 'exact'],
+      ['zarqoumi', 'zarkumi', 'edit'],
+      ['', 'al', 'missing'],
+    ]);
+    expect(hit?.explanation).toBe(
+      '"Youssef Zarqoumi" resembles the listed alias "AL-ZARKUMI, Youssef" with score 0.89 (name 0.89); ' +
+        '"zarqoumi" is spelled almost like "zarkumi", "al" is only in the listed name; ' +
+        'birth date not compared; country not compared; type not compared.',
+    );
+  });
+
+  it('list is ordered by score and cut at the limit', () => {
+    const all = screen('Blue Heron Trading', {}, 0.5);
+    expect(all.map(({ entryId }) => entryId)).toEqual(['900015', '900016']);
+    expect(engine.screen(aSubject('Blue Heron Trading'), { threshold: 0.5, limit: 1 })).toEqual(all.slice(0, 1));
+  });
+});
+
+describe('hostile input', () => {
+  const hostile: [string, string][] = [
+    ['nothing', ''],
+    ['only punctuation', '... --- ,,, !!'],
+    ['10,000 letters in one word', 'a'.repeat(10_000)],
+    ['10,000 characters in many words', 'ali sand '.repeat(1_111)],
+    ['a name from the language itself', 'constructor __proto__ toString hasOwnProperty'],
+    ['lone surrogates', '\ud800 \udfff\ud83d'],
+    ['null bytes', 'Ilmar\u0000Quenby\u0000Varnostra'],
+    ['letters under a heap of marks', `S${'\u0301'.repeat(5_000)}and`],
+    ['every script at once', 'Ж ω ש ش 漢 か ア 한 ก ა'],
+  ];
+
+  it.each(hostile)('of %s gives an answer quickly', (_, name) => {
+    const startedAt = performance.now();
+    const subject = aSubject(name, { alternativeNames: [name], countries: [name], birthDate: name });
+    expect(() => engine.screen(subject, { threshold: 0.7, limit: 10 })).not.toThrow();
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('without a letter or a digit matches nothing', () => {
+    expect(screen('')).toEqual([]);
+    expect(screen('... ---')).toEqual([]);
+  });
+
+  it('finds the entry that is called like a part of the language', () => {
+    expect(screen('constructor prototype limited')[0]).toMatchObject({ entryId: '900023', score: 1 });
+  });
+});
+
+describe('an engine', () => {
+  it('says its version and a hash of its options', () => {
+    expect(engine.version).toMatch(/^\d+\.\d+\.\d+$/u);
+    expect(engine.configurationHash).toMatch(/^[0-9a-f]{64}$/u);
+    expect(ScreeningEngine.build([]).configurationHash).toBe(engine.configurationHash);
+    expect(ScreeningEngine.build([], { missingWordFactor: 0.3 }).configurationHash).not.toBe(engine.configurationHash);
+  });
+
+  it('gives the same answer whatever was asked before and in whatever order the list came', () => {
+    const reversed = ScreeningEngine.build([...entries].reverse());
+    for (const name of ['Sand Falcon', 'Yousef Zarqumi', 'Lantern Organization', 'Tamarisk']) {
+      const request = { threshold: 0.5, limit: 20 };
+      expect(reversed.screen(aSubject(name), request)).toEqual(engine.screen(aSubject(name), request));
+    }
+  });
+
+  it('loses no hit to a higher threshold that the lower one scored above it', () => {
+    for (const { names } of entries) {
+      const subject = aSubject(names[0]?.name.slice(1) ?? '', { birthDate: '1961', countries: ['GE'] });
+      const low = engine.screen(subject, { threshold: 0.6, limit: 100 });
+      const high = engine.screen(subject, { threshold: 0.82, limit: 100 });
+      expect(high).toEqual(low.filter((hit) => hit.score >= 0.82 || hit.parts.name === 1));
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+
+import { OFAC_SDN_LIST, type OfacCounts, type OfacDelimitedFiles, parseOfacDelimited } from '../lists/ofac-delimited';
+import type { SanctionsEntry } from '../lists/sanctions-entry';
+import { validateEntries, validateOfacFiles } from '../lists/validate-publication';
+
+/** Where a publication came from. `sandbox` is the made-up list that ships with the program. */
+export type PublicationOrigin = 'download' | 'directory' | 'sandbox';
+
+/** Changes when the parser reads the same bytes differently. */
+export const PARSER_VERSION = '1';
+
+export interface ParsedPublication {
+  readonly list: string;
+  readonly sha256: string;
+  readonly entries: readonly SanctionsEntry[];
+  readonly counts: OfacCounts & { readonly notUnderstood: number };
+}
+
+/**
+ * Checks and parses the files of a publication.
+ * @throws PublicationError when they are empty, cut off, broken, or hold fewer entries than they must
+ */
+export function parsePublication(files: OfacDelimitedFiles, minimumEntries: number): ParsedPublication {
+  validateOfacFiles(files);
+  const { entries, counts, notUnderstood } = parseOfacDelimited(files);
+  validateEntries(entries, { minimumEntries });
+  const unread = notUnderstood.reduce((sum, { count }) => sum + count, 0);
+  return { list: OFAC_SDN_LIST, sha256: sha256Of(files), entries, counts: { ...counts, notUnderstood: unread } };
+}
+
+/** Of all four files, each with its name and length before it, so that no byte can wander from one to the next. */
+export function sha256Of(files: OfacDelimitedFiles): string {
+  const hash = createHash('sha256');
+  for (const name of ['sdn', 'alt', 'add', 'comments'] as const) {
+    hash.update(`${name}:${files[name].length}\n`).update(files[name]);
+  }
+  return hash.digest('hex');
+}

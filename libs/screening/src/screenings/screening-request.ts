@@ -1,0 +1,12 @@
+import type { OfacScreeningPayload } from '@bonafide/jobs';
+
+/** Who or what is screened, as the caller gave it. */
+export type ScreenedSubject = Omit<OfacScreeningPayload, 'threshold'>;
+
+export interface ScreeningRequest {
+  readonly subject: ScreenedSubject;
+  /** From which score on a listed name is a hit. */
+  readonly threshold: number;
+  /** The caller's own name for it; no personal data, for it is shown in the clear. */
+  readonly externalId: string | null;
+}

@@ -1,0 +1,128 @@
+import { Database, type Transaction } from '@bonafide/database';
+import { FieldEncryption } from '@bonafide/encryption';
+import type { OrganizationId } from '@bonafide/identifiers';
+import { JobSubmitter } from '@bonafide/job-runtime';
+import { type JobId, jobIds, type Lane, OfacScreening } from '@bonafide/jobs';
+import { Injectable } from '@nestjs/common';
+
+import type { EngineHit } from '../matching/engine-hit';
+import { PublicationRepository } from '../publications/publication.repository';
+import { type PublicationId, type ScreeningId, screeningIds } from '../screening-ids';
+import { evidencePlace, subjectPlace } from './sealed-places';
+import type { ScreenedSubject, ScreeningRequest } from './screening-request';
+import type { ScreeningOutcome, ScreeningSnapshot, ScreeningState, ScreeningSummary } from './screening-snapshot';
+
+export interface SubmittedScreening {
+  readonly id: ScreeningId;
+  readonly jobId: JobId;
+}
+
+export interface ScreeningFilter {
+  readonly state?: ScreeningState | undefined;
+  readonly outcome?: ScreeningOutcome | undefined;
+  readonly externalId?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+interface ScreeningRow extends ScreeningSummary {
+  readonly subject: Buffer;
+  readonly publicationId: PublicationId | null;
+}
+
+const COLUMNS = `id, job_id AS "jobId", external_id AS "externalId", state, outcome, threshold, hit_count AS "hitCount",
+  error_code AS "errorCode", engine_version AS "engineVersion", configuration_hash AS "configurationHash",
+  created_at AS "createdAt", settled_at AS "settledAt"`;
+
+/** Screenings: asked for, looked up. */
+@Injectable()
+export class Screenings {
+  constructor(
+    private readonly database: Database,
+    private readonly encryption: FieldEncryption,
+    private readonly submitter: JobSubmitter,
+    private readonly publications: PublicationRepository,
+  ) {}
+
+  /** Stores the requests with their jobs, in the order given; all or none. */
+  async submit(
+    tx: Transaction,
+    organizationId: OrganizationId,
+    requests: readonly ScreeningRequest[],
+    lane: Lane,
+  ): Promise<SubmittedScreening[]> {
+    const rows = await Promise.all(
+      requests.map(async (request) => {
+        const id = screeningIds.create();
+        const subject = await this.encryption.sealJson(organizationId, subjectPlace(id), request.subject);
+        return { id, jobId: jobIds.create(), subject, request };
+      }),
+    );
+    await tx.query(
+      `INSERT INTO screenings (id, organization_id, job_id, external_id, state, subject, threshold)
+       SELECT id, $1, job_id, external_id, 'pending', subject, threshold
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::float8[])
+         AS screening (id, job_id, external_id, subject, threshold)`,
+      [
+        organizationId,
+        rows.map(({ id }) => id),
+        rows.map(({ jobId }) => jobId),
+        rows.map(({ request }) => request.externalId),
+        rows.map(({ subject }) => subject),
+        rows.map(({ request }) => request.threshold),
+      ],
+    );
+    await this.submitter.submitMany(
+      tx,
+      OfacScreening,
+      rows.map(({ id, jobId, request: { subject, threshold } }) => ({
+        jobId,
+        organizationId,
+        lane,
+        payload: { ...subject, threshold },
+        subjectId: id,
+      })),
+    );
+    return rows.map(({ id, jobId }) => ({ id, jobId }));
+  }
+
+  async find(organizationId: OrganizationId, id: ScreeningId): Promise<ScreeningSnapshot | null> {
+    const [row] = await this.database.query<ScreeningRow>(
+      `SELECT ${COLUMNS}, subject, publication_id AS "publicationId" FROM screenings WHERE id = $1 AND organization_id = $2`,
+      [id, organizationId],
+    );
+    if (row === undefined) return null;
+    const { subject, publicationId, ...summary } = row;
+    return {
+      ...summary,
+      subject: await this.encryption.openJson<ScreenedSubject>(organizationId, subjectPlace(id), subject),
+      publication: publicationId === null ? null : await this.publications.find(publicationId),
+      hits: await this.hitsOf(organizationId, id),
+    };
+  }
+
+  /** Newest first. */
+  list(organizationId: OrganizationId, filter: ScreeningFilter): Promise<ScreeningSummary[]> {
+    const { state, outcome, externalId, before, limit } = filter;
+    return this.database.query<ScreeningSummary>(
+      `SELECT ${COLUMNS} FROM screenings
+       WHERE organization_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR outcome = $3)
+         AND ($4::text IS NULL OR external_id = $4) AND ($5::text IS NULL OR id < $5)
+       ORDER BY id DESC LIMIT $6`,
+      [organizationId, state ?? null, outcome ?? null, externalId ?? null, before ?? null, limit],
+    );
+  }
+
+  private async hitsOf(organizationId: OrganizationId, id: ScreeningId) {
+    const rows = await this.database.query<{ id: string; evidence: Buffer }>(
+      'SELECT id, evidence FROM screening_hits WHERE screening_id = $1 ORDER BY position',
+      [id],
+    );
+    return Promise.all(
+      rows.map(async (row) => ({
+        id: row.id,
+        ...(await this.encryption.openJson<EngineHit>(organizationId, evidencePlace(row.id), row.evidence)),
+      })),
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import type { Transaction } from '@bonafide/database';
+import type { OrganizationId } from '@bonafide/identifiers';
+import { JobSubmitter } from '@bonafide/job-runtime';
+import { jobIds, WebhookDelivery } from '@bonafide/jobs';
+import { Injectable } from '@nestjs/common';
+
+import { type EventId, eventIds, webhookDeliveryIds, type WebhookEndpointId } from '../webhook-ids';
+import { eventBody, type NewEvent } from './event-body';
+
+export interface PublishedEvent extends NewEvent {
+  readonly organizationId: OrganizationId;
+  /** Only this endpoint is told; undefined: all that want the type. */
+  readonly onlyTo?: WebhookEndpointId;
+}
+
+interface EndpointRow {
+  readonly id: WebhookEndpointId;
+  readonly organization_id: OrganizationId;
+  readonly event_types: readonly string[];
+}
+
+/** Says what happened, in the transaction in which it happened: the event, and one delivery job for each endpoint. */
+@Injectable()
+export class EventPublisher {
+  constructor(private readonly submitter: JobSubmitter) {}
+
+  async publish(tx: Transaction, published: readonly PublishedEvent[]): Promise<EventId[]> {
+    if (published.length === 0) return [];
+    const events = published.map((event) => {
+      const id = eventIds.create();
+      return { ...event, id, body: eventBody(id, event) };
+    });
+    await tx.query(
+      `INSERT INTO events (id, organization_id, type, object_id, sequence, body, occurred_at)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::timestamptz[])`,
+      [
+        events.map(({ id }) => id),
+        events.map(({ organizationId }) => organizationId),
+        events.map(({ type }) => type),
+        events.map(({ objectId }) => objectId),
+        events.map(({ sequence }) => sequence),
+        events.map(({ body }) => body),
+        events.map(({ occurredAt }) => occurredAt),
+      ],
+    );
+    const endpoints = await this.liveEndpoints(tx, [...new Set(events.map(({ organizationId }) => organizationId))]);
+    const deliveries = events.flatMap(({ id, organizationId, type, onlyTo }) =>
+      endpoints
+        .filter((endpoint) => endpoint.organization_id === organizationId)
+        .filter((endpoint) => (onlyTo === undefined ? wants(endpoint, type) : endpoint.id === onlyTo))
+        .map((endpoint) => ({
+          id: webhookDeliveryIds.create(),
+          jobId: jobIds.create(),
+          organizationId,
+          eventId: id,
+          endpointId: endpoint.id,
+        })),
+    );
+    await this.store(tx, deliveries);
+    return events.map(({ id }) => id);
+  }
+
+  private liveEndpoints(tx: Transaction, organizationIds: readonly OrganizationId[]): Promise<EndpointRow[]> {
+    return tx.query<EndpointRow>(
+      `SELECT id, organization_id, event_types FROM webhook_endpoints
+       WHERE organization_id = ANY ($1) AND deleted_at IS NULL AND disabled_at IS NULL ORDER BY id`,
+      [organizationIds],
+    );
+  }
+
+  private async store(tx: Transaction, deliveries: readonly StoredDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await tx.query(
+      `INSERT INTO webhook_deliveries (id, organization_id, event_id, endpoint_id, job_id, state, next_attempt_at)
+       SELECT id, organization_id, event_id, endpoint_id, job_id, 'pending', now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+         AS delivery (id, organization_id, event_id, endpoint_id, job_id)`,
+      [
+        deliveries.map(({ id }) => id),
+        deliveries.map(({ organizationId }) => organizationId),
+        deliveries.map(({ eventId }) => eventId),
+        deliveries.map(({ endpointId }) => endpointId),
+        deliveries.map(({ jobId }) => jobId),
+      ],
+    );
+    await this.submitter.submitMany(
+      tx,
+      WebhookDelivery,
+      deliveries.map(({ id, jobId, organizationId }) => ({
+        jobId,
+        organizationId,
+        payload: { deliveryId: id },
+        subjectId: id,
+      })),
+    );
+  }
+}
+
+interface StoredDelivery {
+  readonly id: string;
+  readonly jobId: ReturnType<typeof jobIds.create>;
+  readonly organizationId: OrganizationId;
+  readonly eventId: EventId;
+  readonly endpointId: WebhookEndpointId;
+}
+
+/** `*` is all; `screening.*` all of screenings; else the very type. Test events go where they are sent and nowhere else. */
+function wants({ event_types }: EndpointRow, type: string): boolean {
+  const [object = ''] = type.split('.');
+  return event_types.some((wanted) => wanted === '*' || wanted === type || wanted === `${object}.*`);
+}

@@ -1,0 +1,10 @@
+/** Every event there is, named for the state that was entered. Stored and sent, so never renamed. */
+export const eventTypes = [
+  'screening.completed',
+  'screening.failed',
+  'screening.cancelled',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.test',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDetached, SupervisedProcess, type Supervisor } from '@bonafide/local-servers';
+import { describePrograms, type Installation, sharedEnvironment } from './processes';
+import { type Environment } from './servers';
+
+/** How long a process may take to finish what it is doing; three stages of this stay within ten seconds. */
+export const graceMs = 3_000;
+
+/** Brings the tables up to date. The script is part of the API, so that production runs the same one. */
+export async function migrate(installation: Installation, environment: Environment): Promise<void> {
+  const script = join(installation.root, 'dist', 'apps', 'api', 'src', 'migrate.js');
+  if (!existsSync(script)) return;
+  const output: string[] = [];
+  const migration = await startDetached({
+    command: process.execPath,
+    args: ['--enable-source-maps', script],
+    env: sharedEnvironment(installation, environment),
+    cwd: installation.root,
+    output: (line) => output.push(line),
+  });
+  const { code } = await migration.exited;
+  if (code !== 0) throw new Error(`The database could not be migrated.\n${output.join('\n')}`);
+}
+
+/** Starts all apps and resolves with their names when all are ready. */
+export async function startApps(
+  installation: Installation,
+  environment: Environment,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const programs = (await describePrograms(installation, environment)).map((program) => {
+    const onRestart: typeof program.onRestart = ({ code, signal }, delayMs) =>
+      say(`✗ ${program.name} ended (${signal ?? `exit code ${code ?? 'unknown'}`}), again in ${delayMs / 1_000} s`);
+    return new SupervisedProcess({ ...program, onRestart });
+  });
+  // The API goes first when all stop: what it accepts is still worked on, and nothing new comes in.
+  supervisor.add(...programs.filter(({ name }) => name !== 'api'));
+  supervisor.add(...programs.filter(({ name }) => name === 'api'));
+  await Promise.all(programs.map((program) => program.start()));
+  await Promise.all(programs.map((program) => program.ready()));
+  return programs.map(({ name }) => name);
+}
