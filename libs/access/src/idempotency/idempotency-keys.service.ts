@@ -56,7 +56,7 @@ export class IdempotencyKeys {
     // The lock ends with the transaction. Whoever does not get it has come while the first call is being worked on.
     const [turn] = await tx.query<{ mine: boolean }>(
       'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 2)) AS mine',
-      [identity.join('\0')],
+      [JSON.stringify(identity)],
     );
     if (turn?.mine !== true) return { kind: 'in-flight' };
     const [row] = await tx.query<StoredRow>(

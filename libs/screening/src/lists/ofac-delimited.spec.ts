@@ -149,7 +149,8 @@ if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at $
       entries.reduce((total, entry) => total + countOf(entry), 0);
     expect(sum(({ birthDates }) => birthDates.length)).toBe(7_312);
     expect(sum(({ countries }) => countries.filter(({ role }) => role === 'nationality').length)).toBe(4_634);
-    expect(sum(({ cryptoAddresses }) => cryptoAddresses.length)).toBeGreaterThanOrEqual(475);
+    // A 475th stands where a remark was cut, and its continuation is missing from this publication.
+    expect(sum(({ cryptoAddresses }) => cryptoAddresses.length)).toBe(474);
   });
 
   it('leaves only titles and descriptions not understood', () => {

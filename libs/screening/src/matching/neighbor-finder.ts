@@ -1,5 +1,5 @@
 import { DeletionIndex } from './deletion-index';
-import { type TokenForm } from './token-form';
+import { LONGEST_COMPARED_TOKEN, type TokenForm } from './token-form';
 import { editLimit, relateMerged, relateTokens, type TokenMatch } from './token-relation';
 
 /** The listed words a word is related to; `ids[i]` by `matches[i]`. */
@@ -49,6 +49,8 @@ export class NeighborFinder {
 
   /** All neighbours of a word of the subject's name, or of several of its words joined. */
   find(form: TokenForm, isJoined: boolean): Neighborhood {
+    // Nobody is called that, and such keys would let a caller fill the memory.
+    if (form.text.length > LONGEST_COMPARED_TOKEN) return this.enumerate(form, isJoined);
     const key = `${form.text}${form.isVowelless ? '~' : ''}${isJoined ? '+' : ''}`;
     const cached = this.cache.get(key);
     if (cached) return cached;

@@ -25,10 +25,8 @@ const ROMAN_NUMERALS: ReadonlyMap<string, string> = new Map([
  */
 export function normalizeName(name: string): NameWord[] {
   const words: NameWord[] = [];
-  for (const piece of name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .split(/\s+/u)) {
+  // Composed, not decomposed: marks are vowels in many scripts, and `any-ascii` drops those that are only accents.
+  for (const piece of name.normalize('NFKC').split(/\s+/u)) {
     const vowelless = isVowelless(piece);
     for (const text of latinWords(vowelless ? romanizeArabic(piece) : piece)) words.push({ text, vowelless });
   }

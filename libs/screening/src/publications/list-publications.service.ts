@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { loadConfig, ModeConfig } from '@bonafide/configuration';
 import { describeError, log } from '@bonafide/observability';
@@ -34,7 +34,7 @@ export class ListPublications {
   /** @throws when there is no list that may be used; the sentence says what to do */
   async load(): Promise<LoadedPublication> {
     const { OFAC_LIST_DIR } = this.config;
-    if (OFAC_LIST_DIR !== undefined) return this.adopt(readOfacDirectory(OFAC_LIST_DIR), 'directory');
+    if (OFAC_LIST_DIR !== undefined) return this.adopt(readOfacDirectory(OFAC_LIST_DIR), originOf(OFAC_LIST_DIR));
     const active = await this.repository.active(OFAC_SDN_LIST, this.isSandbox);
     if (active !== null && this.isFresh(active)) return this.reload(active);
     const downloaded = await this.download();
@@ -58,8 +58,9 @@ export class ListPublications {
   }
 
   private async adopt(files: OfacDelimitedFiles, origin: PublicationOrigin): Promise<LoadedPublication> {
-    const isPublished = origin === 'download' || (origin === 'directory' && !this.isSandbox);
-    const parsed = parsePublication(files, isPublished ? PRODUCTION_REQUIREMENTS.minimumEntries : 1);
+    if (origin === 'sandbox' && !this.isSandbox) throw new Error('The made-up list screens nobody in production.');
+    const mustBeWhole = origin === 'download' || !this.isSandbox;
+    const parsed = parsePublication(files, mustBeWhole ? PRODUCTION_REQUIREMENTS.minimumEntries : 1);
     const publication = await this.repository.activate(parsed, files, origin);
     log.info('list.activated', {
       list: parsed.list,
@@ -79,6 +80,9 @@ export class ListPublications {
     return origin !== 'sandbox' && Date.now() - checkedAt.getTime() < this.config.OFAC_FRESH_HOURS * 3_600_000;
   }
 }
+
+const originOf = (directory: string): PublicationOrigin =>
+  resolve(directory) === sandboxListDirectory() ? 'sandbox' : 'directory';
 
 /** Beside the sources, which also lie in the image: found from the compiled file as well. */
 function sandboxListDirectory(): string {

@@ -1,0 +1,49 @@
+export interface ApiAnswer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** Calls the API as a customer's program does. */
+export class ApiClient {
+  constructor(
+    readonly baseUrl: string,
+    readonly apiKey: string | null,
+  ) {}
+
+  as(apiKey: string | null): ApiClient {
+    return new ApiClient(this.baseUrl, apiKey);
+  }
+
+  get<Body = Record<string, never>>(path: string): Promise<ApiAnswer<Body>> {
+    return this.call<Body>('GET', path);
+  }
+
+  post<Body = Record<string, never>>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<Body>> {
+    return this.call<Body>('POST', path, body, headers);
+  }
+
+  patch<Body = Record<string, never>>(path: string, body: unknown): Promise<ApiAnswer<Body>> {
+    return this.call<Body>('PATCH', path, body);
+  }
+
+  delete<Body = Record<string, never>>(path: string): Promise<ApiAnswer<Body>> {
+    return this.call<Body>('DELETE', path);
+  }
+
+  async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<Body>> {
+    const response = await fetch(`${this.baseUrl}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.apiKey === null ? {} : { authorization: `Bearer ${this.apiKey}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      redirect: 'manual',
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as Body };
+  }
+}
