@@ -12,7 +12,16 @@ module.exports = {
   'job-runtime': ['identifiers', 'jobs', 'configuration', 'observability', 'database', 'encryption'],
   access: ['identifiers', 'configuration', 'observability', 'database', 'encryption'],
   webhooks: ['identifiers', 'jobs', 'job-runtime', 'database', 'encryption', 'configuration', 'observability'],
-  screening: ['identifiers', 'jobs', 'job-runtime', 'database', 'encryption', 'webhooks', 'configuration', 'observability'],
+  screening: [
+    'identifiers',
+    'jobs',
+    'job-runtime',
+    'database',
+    'encryption',
+    'webhooks',
+    'configuration',
+    'observability',
+  ],
   'local-servers': [],
   testing: [
     'identifiers',

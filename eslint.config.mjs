@@ -11,8 +11,15 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true, allowStaticOnly: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // DTO and payload classes are shapes with decorators: a literal of that shape is as good as an instance.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
       // A row type given to a query is a cast at the border that SQL is.
@@ -24,11 +31,25 @@ export default tseslint.config(
       ],
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: '@nestjs/common', importNames: ['forwardRef'], message: 'A circle: move what both need down.' }] },
+        {
+          paths: [
+            { name: '@nestjs/common', importNames: ['forwardRef'], message: 'A circle: move what both need down.' },
+          ],
+        },
       ],
     },
   },
-  { files: ['libs/configuration/src/load-config.ts', 'local/**', 'bench/**', 'test/**', 'libs/{testing,local-servers}/**', '**/*.spec.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: [
+      'libs/configuration/src/load-config.ts',
+      'local/**',
+      'bench/**',
+      'test/**',
+      'libs/{testing,local-servers}/**',
+      '**/*.spec.ts',
+    ],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   { files: ['local/**', 'bench/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**', 'libs/testing/**'],

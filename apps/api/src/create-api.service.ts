@@ -40,7 +40,7 @@ export async function createApi(): Promise<NestFastifyApplication> {
   app.get(JobSubjects).requireFor();
   collectProcessMetrics();
   app.useGlobalPipes(bodyValidation());
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   observeRequests(fastify);
   await serveOperations(fastify, app.get(Readiness));
   await app.get(BullBoardMount).mount(fastify, boardGuard(app.get(ApiKeys)));
@@ -53,7 +53,9 @@ export async function createApi(): Promise<NestFastifyApplication> {
 }
 
 function tlsOf({ TLS_CERT_FILE, TLS_KEY_FILE }: ListenerConfig): TlsCertificate | null {
-  return TLS_CERT_FILE === undefined || TLS_KEY_FILE === undefined ? null : new TlsCertificate(TLS_CERT_FILE, TLS_KEY_FILE);
+  return TLS_CERT_FILE === undefined || TLS_KEY_FILE === undefined
+    ? null
+    : new TlsCertificate(TLS_CERT_FILE, TLS_KEY_FILE);
 }
 
 /** The caller's own, if it is one that can safely be logged. */
@@ -71,6 +73,8 @@ function bodyValidation(): ValidationPipe {
   return {
     // A POST without a body is a POST of nothing.
     transform: (value, metadata) =>
-      metadata.type === 'query' ? query.transform(value, metadata) : body.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata),
+      metadata.type === 'query'
+        ? query.transform(value, metadata)
+        : body.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata),
   } as ValidationPipe;
 }

@@ -10,7 +10,11 @@ export interface ReadyList {
 const RETRY_MS = 5_000;
 
 const entriesInUse = gauge('sanctions_list_entries', 'Entries of the list in use', ['list']);
-const checkedAt = gauge('sanctions_list_checked_timestamp_seconds', 'When the list in use was last seen to be current', ['list']);
+const checkedAt = gauge(
+  'sanctions_list_checked_timestamp_seconds',
+  'When the list in use was last seen to be current',
+  ['list'],
+);
 
 /** The list in memory, ready to be searched. Without one this worker is not ready and screens nobody. */
 @Injectable()

@@ -36,7 +36,7 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
   }
 }
 
-function subjectOf({ threshold: _, addresses, ...subject }: OfacScreeningPayload) {
+function subjectOf({ threshold: _threshold, addresses, ...subject }: OfacScreeningPayload) {
   return {
     ...subject,
     addresses: addresses.map(({ line1, city, country }) => ({

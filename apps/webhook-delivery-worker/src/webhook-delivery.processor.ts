@@ -60,22 +60,28 @@ export class WebhookDeliveryProcessor implements JobProcessor<typeof WebhookDeli
     signal: AbortSignal,
   ): Promise<JobOutcome<WebhookDeliveryResult>> {
     const timestampSeconds = Math.floor(Date.now() / 1_000);
-    const answer = await inSpan('webhook POST', 'client', currentTraceparent(), { 'bonafide.event.id': eventId }, () => {
-      const traceparent = currentTraceparent();
-      return this.client.send({
-        url,
-        body,
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': eventId,
-          'webhook-timestamp': String(timestampSeconds),
-          'webhook-signature': signWebhook({ secrets, messageId: eventId, timestampSeconds, body }),
-          ...(traceparent === null ? {} : { traceparent }),
-        },
-        timeoutMs: this.config.WEBHOOK_TIMEOUT_MS,
-        signal,
-      });
-    });
+    const answer = await inSpan(
+      'webhook POST',
+      'client',
+      currentTraceparent(),
+      { 'bonafide.event.id': eventId },
+      () => {
+        const traceparent = currentTraceparent();
+        return this.client.send({
+          url,
+          body,
+          headers: {
+            'content-type': 'application/json',
+            'webhook-id': eventId,
+            'webhook-timestamp': String(timestampSeconds),
+            'webhook-signature': signWebhook({ secrets, messageId: eventId, timestampSeconds, body }),
+            ...(traceparent === null ? {} : { traceparent }),
+          },
+          timeoutMs: this.config.WEBHOOK_TIMEOUT_MS,
+          signal,
+        });
+      },
+    );
     const durationMs = Math.round(answer.durationMs);
     if (answer.kind === 'failed') {
       const evidence: AttemptReport = { status: null, durationMs, responseExcerpt: null };
@@ -85,7 +91,10 @@ export class WebhookDeliveryProcessor implements JobProcessor<typeof WebhookDeli
     if (status >= 200 && status < 300) return completed({ status, durationMs, responseExcerpt });
     // A redirect is not followed, for it could lead anywhere; a 410 also disables the endpoint when it is settled.
     const evidence: AttemptReport = { status, durationMs, responseExcerpt };
-    throw new TransientError(`endpoint-answered-${status}`, `The endpoint answered ${status}.`, { retryAfterMs, evidence });
+    throw new TransientError(`endpoint-answered-${status}`, `The endpoint answered ${status}.`, {
+      retryAfterMs,
+      evidence,
+    });
   }
 }
 

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 
 import { IsIn, IsInt, Min } from 'class-validator';
 
-import { ConfigurationError, declaredSettings, EnvironmentConfig, loadConfig, validateEnvironment } from './load-config';
+import {
+  ConfigurationError,
+  declaredSettings,
+  EnvironmentConfig,
+  loadConfig,
+  validateEnvironment,
+} from './load-config';
 import { BooleanSetting, ListSetting, NumberSetting } from './setting-types';
 
 @EnvironmentConfig()
@@ -31,7 +37,12 @@ class KettleConfig {
 describe('loadConfig', () => {
   it('converts what the environment says and keeps defaults for the rest', () => {
     const config = loadConfig(KettleConfig, { KETTLE_DRINK: 'tea', KETTLE_ON: 'yes', KETTLE_GUESTS: 'ann, bob' });
-    expect({ ...config }).toEqual({ KETTLE_DRINK: 'tea', KETTLE_CUPS: 2, KETTLE_ON: true, KETTLE_GUESTS: ['ann', 'bob'] });
+    expect({ ...config }).toEqual({
+      KETTLE_DRINK: 'tea',
+      KETTLE_CUPS: 2,
+      KETTLE_ON: true,
+      KETTLE_GUESTS: ['ann', 'bob'],
+    });
   });
 
   it('names every mistake at once and never shows a value', () => {

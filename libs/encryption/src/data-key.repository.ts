@@ -45,7 +45,10 @@ export class DataKeyRepository {
   async byIdOf(id: number, owner: string): Promise<DataKey> {
     const known = this.byId.get(id);
     if (known?.owner === owner) return known;
-    const [row] = await this.database.query<DataKeyRow>('SELECT * FROM data_keys WHERE id = $1 AND owner = $2', [id, owner]);
+    const [row] = await this.database.query<DataKeyRow>('SELECT * FROM data_keys WHERE id = $1 AND owner = $2', [
+      id,
+      owner,
+    ]);
     if (row === undefined) throw new Error('The data key of a sealed value is gone: the value was erased with it.');
     return this.unwrap(row);
   }

@@ -7,7 +7,8 @@ const key = randomBytes(32);
 
 describe('a seal', () => {
   it('opens to what was sealed, an empty value too', () => {
-    for (const text of ['', 'a', 'Jürgen 张三']) expect(unseal(key, 'here', seal(key, 'here', Buffer.from(text))).toString()).toBe(text);
+    for (const text of ['', 'a', 'Jürgen 张三'])
+      expect(unseal(key, 'here', seal(key, 'here', Buffer.from(text))).toString()).toBe(text);
   });
 
   it('is different each time', () => {

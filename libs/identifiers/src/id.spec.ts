@@ -10,12 +10,18 @@ describe('an id', () => {
     expect(defineId('other').is(id)).toBe(false);
   });
 
-  it.each(['', 'thing', 'thing_', 'thing_xyz', `thing_${'z'.repeat(26)}`, 'thing_01h455vb4pex5vsknk084sn02q; drop', null, 7])(
-    'refuses %p',
-    (text) => {
-      expect(things.is(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'thing',
+    'thing_',
+    'thing_xyz',
+    `thing_${'z'.repeat(26)}`,
+    'thing_01h455vb4pex5vsknk084sn02q; drop',
+    null,
+    7,
+  ])('refuses %p', (text) => {
+    expect(things.is(text)).toBe(false);
+  });
 
   it('sorts by creation, also within one millisecond', () => {
     const ids = Array.from({ length: 1_000 }, () => things.create());

@@ -19,7 +19,11 @@ export class ApiClient {
     return this.call<Body>('GET', path);
   }
 
-  post<Body = Record<string, never>>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<Body>> {
+  post<Body = Record<string, never>>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer<Body>> {
     return this.call<Body>('POST', path, body, headers);
   }
 
@@ -31,7 +35,12 @@ export class ApiClient {
     return this.call<Body>('DELETE', path);
   }
 
-  async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<Body>> {
+  async call<Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer<Body>> {
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,
       headers: {
@@ -44,6 +53,10 @@ export class ApiClient {
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
+    };
   }
 }

@@ -84,7 +84,8 @@ export class Stack {
   /** Starts a process, or another copy of it under a name of its own. */
   async startApp(app: AppName, name: string = app): Promise<SupervisedProcess> {
     const script = join(projectRoot, 'dist/apps', app, 'src/main.js');
-    if (!existsSync(script)) throw new Error('The apps are not built. Run the tests with "npm test", which builds them.');
+    if (!existsSync(script))
+      throw new Error('The apps are not built. Run the tests with "npm test", which builds them.');
     const [port = 0] = await freePorts(1);
     this.operationsPorts.set(name, app === 'api' ? Number(this.environment.API_PORT) : port);
     const supervised = new SupervisedProcess({
@@ -120,10 +121,13 @@ export class Stack {
 
   async newOrganization(name = 'Test organization', scopes: readonly string[] = allScopes): Promise<Organization> {
     const { body: organization } = await this.operator.post<{ id: string }>('/v1/organizations', { name });
-    const { body: key } = await this.operator.post<{ apiKey: string }>(`/v1/organizations/${organization.id}/api-keys`, {
-      name: 'test',
-      scopes,
-    });
+    const { body: key } = await this.operator.post<{ apiKey: string }>(
+      `/v1/organizations/${organization.id}/api-keys`,
+      {
+        name: 'test',
+        scopes,
+      },
+    );
     return { id: organization.id, api: this.operator.as(key.apiKey) };
   }
 

@@ -18,28 +18,25 @@ const TEMPLATE_LOCK = 7_302_120;
 
 /** A database of its own with the current schema: a copy of a template, which takes a fraction of a second. */
 export async function createTestDatabase(serverUrl: string = testDatabaseServerUrl()): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(serverUrl, async (server) => {
-    const template = await ensureTemplate(server, serverUrl);
-    await server.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  });
-  const url = withDatabase(serverUrl, name);
-  return {
-    url,
-    query: (sql, parameters = []) => onServer(url, async (client) => (await client.query(sql, [...parameters])).rows),
-    drop: () => onServer(serverUrl, async (server) => void (await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
-  };
+  return create(serverUrl, (server) => ensureTemplate(server, serverUrl));
 }
 
 /** An empty database without any table. */
 export async function createEmptyDatabase(serverUrl: string = testDatabaseServerUrl()): Promise<TestDatabase> {
+  return create(serverUrl, async () => 'template0');
+}
+
+async function create(serverUrl: string, templateOf: (server: Client) => Promise<string>): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(serverUrl, async (server) => void (await server.query(`CREATE DATABASE ${name}`)));
+  await onServer(serverUrl, async (server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${await templateOf(server)}`));
   const url = withDatabase(serverUrl, name);
   return {
     url,
-    query: (sql, parameters = []) => onServer(url, async (client) => (await client.query(sql, [...parameters])).rows),
-    drop: () => onServer(serverUrl, async (server) => void (await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+    query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      onServer(url, async (client) => (await client.query<Row>(sql, [...parameters])).rows),
+    drop: async () => {
+      await onServer(serverUrl, (server) => server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
   };
 }
 

@@ -5,7 +5,10 @@ export interface ReceivedWebhook {
   readonly id: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  readonly event: { readonly type: string; readonly data: { readonly id: string; readonly state: string; readonly sequence: number } };
+  readonly event: {
+    readonly type: string;
+    readonly data: { readonly id: string; readonly state: string; readonly sequence: number };
+  };
   readonly receivedAt: number;
 }
 

@@ -15,6 +15,13 @@ export { type EventType, eventTypes } from './events/event-type';
 export { TargetUrlError } from './sending/target-url';
 export { WebhookClient } from './sending/webhook.client';
 export { signWebhook, verifyWebhook } from './signing/webhook-signature';
-export { type EventId, eventIds, type WebhookDeliveryId, webhookDeliveryIds, type WebhookEndpointId, webhookEndpointIds } from './webhook-ids';
+export {
+  type EventId,
+  eventIds,
+  type WebhookDeliveryId,
+  webhookDeliveryIds,
+  type WebhookEndpointId,
+  webhookEndpointIds,
+} from './webhook-ids';
 export { targetPolicyOf, WebhookConfig } from './webhook.config';
 export { WebhooksModule } from './webhooks.module';

@@ -65,7 +65,9 @@ export class ChangeInterceptor implements NestInterceptor {
       case 'answered':
         return verdict.answer;
       case 'in-flight':
-        throw new Problem('idempotency-in-flight', 'Wait for its answer, or try again in a second.', [], { 'retry-after': '1' });
+        throw new Problem('idempotency-in-flight', 'Wait for its answer, or try again in a second.', [], {
+          'retry-after': '1',
+        });
       case 'other-body':
         throw new Problem('idempotency-other-body', 'Use a new Idempotency-Key for a new request.', [
           { header: 'Idempotency-Key', detail: 'The first request with this key had another body.' },

@@ -26,7 +26,9 @@ const encode = (id: string): string => Buffer.from(`1:${id}`).toString('base64ur
 function decode(cursor: string): string {
   const [version, id] = Buffer.from(cursor, 'base64url').toString().split(':');
   if (version === '1' && id !== undefined && /^[a-z]+_[0-9a-z]{26}$/.test(id)) return id;
-  throw new Problem('invalid-parameter', 'cursor: It is not one that this API has given out. Start again without a cursor.', [
-    { parameter: 'cursor', detail: 'Use `nextCursor` of the page before as it is.' },
-  ]);
+  throw new Problem(
+    'invalid-parameter',
+    'cursor: It is not one that this API has given out. Start again without a cursor.',
+    [{ parameter: 'cursor', detail: 'Use `nextCursor` of the page before as it is.' }],
+  );
 }

@@ -35,8 +35,16 @@ export const OperationMetadata = { key: metadataKey };
 /** All that is to be said of a route in one place: its id, who may call it, what it answers and how it can fail. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, scope, status, answer, isPost = false, audited = false } = options;
-  const problems = new Set<ProblemCode>(['missing-api-key', 'missing-scope', 'rate-limited', ...(options.problems ?? [])]);
-  if (isPost) ['malformed-json', 'idempotency-in-flight', 'validation-failed'].forEach((code) => problems.add(code as ProblemCode));
+  const problems = new Set<ProblemCode>([
+    'missing-api-key',
+    'missing-scope',
+    'rate-limited',
+    ...(options.problems ?? []),
+  ]);
+  if (isPost)
+    ['malformed-json', 'idempotency-in-flight', 'validation-failed'].forEach((code) =>
+      problems.add(code as ProblemCode),
+    );
   return applyDecorators(
     SetMetadata(metadataKey, { id, audited } satisfies OperationDetails),
     RequireScope(scope),
@@ -60,14 +68,21 @@ const idempotencyHeader = ApiHeader({
   schema: { type: 'string', maxLength: 255 },
 });
 
-function answerOf(status: number, answer: Type, { isPage = false, hasLocation = false }: OperationOptions): MethodDecorator {
+function answerOf(
+  status: number,
+  answer: Type,
+  { isPage = false, hasLocation = false }: OperationOptions,
+): MethodDecorator {
   const one = { $ref: getSchemaPath(answer) };
   const page = {
     type: 'object' as const,
     required: ['data', 'nextCursor', 'hasMore'],
     properties: {
       data: { type: 'array' as const, items: one },
-      nextCursor: { type: ['string', 'null'] as unknown as 'string', description: 'Send it as `cursor` for the next page.' },
+      nextCursor: {
+        type: ['string', 'null'] as unknown as 'string',
+        description: 'Send it as `cursor` for the next page.',
+      },
       hasMore: { type: 'boolean' as const },
     },
   };

@@ -33,7 +33,10 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
     route: request.routeOptions.url,
     ...describeError(error),
   });
-  return new Problem('internal-error', `Nothing was stored. Try again; if it stays, give the operator the request id ${request.id}.`);
+  return new Problem(
+    'internal-error',
+    `Nothing was stored. Try again; if it stays, give the operator the request id ${request.id}.`,
+  );
 }
 
 function byFastifyCode(error: unknown): Problem | null {
@@ -42,11 +45,17 @@ function byFastifyCode(error: unknown): Problem | null {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem('body-too-large', 'The body may have 4 MiB. Send fewer rows in one call.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Problem('unsupported-media-type', 'Send the body as JSON with the header "Content-Type: application/json".');
+      return new Problem(
+        'unsupported-media-type',
+        'Send the body as JSON with the header "Content-Type: application/json".',
+      );
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return new Problem('malformed-json', 'The body could not be read as JSON. Check commas, quotes and the content length.');
+      return new Problem(
+        'malformed-json',
+        'The body could not be read as JSON. Check commas, quotes and the content length.',
+      );
     default:
       return error instanceof SyntaxError && statusCode === 400
         ? new Problem('malformed-json', 'The body could not be read as JSON. Check commas, quotes and brackets.')
@@ -66,8 +75,10 @@ function byStatus(error: unknown): Problem | null {
 function byPostgres(error: unknown): Problem | null {
   const state = sqlStateOf(error);
   const { code } = error as { code?: unknown };
-  const isAway = /^(08|53|57)/.test(state ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code));
-  const isCut = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  const isAway =
+    /^(08|53|57)/.test(state ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code));
+  const isCut =
+    error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
   if (!isAway && !isCut) return null;
   return new Problem('not-available', 'The database does not answer. Nothing was stored; try again in a moment.', [], {
     'retry-after': '2',

@@ -34,4 +34,5 @@ function detailOf(constraints: Readonly<Record<string, string>>): string {
   return Object.values(constraints).map(sentence).join(' ');
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;

@@ -73,7 +73,8 @@ export class JobSummaryView {
   settledAt: string | null;
 
   static of(job: JobSnapshot): JobSummaryView {
-    const { id, organizationId, type, lane, state, subjectId, attempts, cancelRequested, errorCode, errorMessage } = job;
+    const { id, organizationId, type, lane, state, subjectId, attempts, cancelRequested, errorCode, errorMessage } =
+      job;
     return {
       id,
       organizationId,
@@ -93,7 +94,11 @@ export class JobSummaryView {
 }
 
 export class JobView extends JobSummaryView {
-  @ApiProperty({ isArray: true, type: () => PastAttemptView, description: 'Attempts that did not complete it, oldest first.' })
+  @ApiProperty({
+    isArray: true,
+    type: () => PastAttemptView,
+    description: 'Attempts that did not complete it, oldest first.',
+  })
   pastAttempts: PastAttemptView[];
 
   static withAttempts(job: JobSnapshot, attempts: readonly PastAttempt[]): JobView {

@@ -43,7 +43,14 @@ export class JobsController {
   }
 
   @Get(':jobId')
-  @Operation({ id: 'getJob', summary: 'Read a job', scope: 'jobs:read', status: 200, answer: JobView, problems: ['not-found'] })
+  @Operation({
+    id: 'getJob',
+    summary: 'Read a job',
+    scope: 'jobs:read',
+    status: 200,
+    answer: JobView,
+    problems: ['not-found'],
+  })
   async read(@TheCaller() caller: Caller, @JobParameter() id: JobId): Promise<JobView> {
     return JobView.withAttempts(await this.find(caller, id), await this.jobs.attempts(id));
   }
@@ -60,7 +67,11 @@ export class JobsController {
     isPost: true,
     audited: true,
   })
-  async cancel(@InTransaction() tx: Transaction, @TheCaller() caller: Caller, @JobParameter() id: JobId): Promise<JobSummaryView> {
+  async cancel(
+    @InTransaction() tx: Transaction,
+    @TheCaller() caller: Caller,
+    @JobParameter() id: JobId,
+  ): Promise<JobSummaryView> {
     await this.find(caller, id);
     refuse(await this.control.cancel(tx, id), 'cancelled');
     return JobSummaryView.of(await this.find(caller, id, tx));
@@ -77,7 +88,11 @@ export class JobsController {
     isPost: true,
     audited: true,
   })
-  async retry(@InTransaction() tx: Transaction, @TheCaller() caller: Caller, @JobParameter() id: JobId): Promise<JobSummaryView> {
+  async retry(
+    @InTransaction() tx: Transaction,
+    @TheCaller() caller: Caller,
+    @JobParameter() id: JobId,
+  ): Promise<JobSummaryView> {
     await this.find(caller, id);
     refuse(await this.control.retry(tx, id), 'tried again');
     return JobSummaryView.of(await this.find(caller, id, tx));

@@ -25,13 +25,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setOpenAPIVersion('3.1.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: bfk_<live|test>_<id>_<secret>.' }, 'apiKey')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key: bfk_<live|test>_<id>_<secret>.' },
+      'apiKey',
+    )
     .addTag('Screenings', 'Against sanctions lists.')
     .addTag('Jobs', 'The ledger of all work.')
     .addTag('Webhooks', 'What happened, and who was told.')
     .addTag('Access', 'Organizations and their keys.')
     .build();
-  return SwaggerModule.createDocument(app, config, { autoTagControllers: false } as object);
+  return SwaggerModule.createDocument(app, config, { autoTagControllers: false });
 }
 
 /** `/docs` for people, `/openapi.json` for programs. */

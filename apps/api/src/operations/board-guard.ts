@@ -19,10 +19,18 @@ export function boardGuard(apiKeys: ApiKeys): BoardGuard {
 
 const problems = {
   'not-operator': () =>
-    new Problem('missing-api-key', 'Bull Board is for operators: any user name, and an operator key as the password.', [], {
-      'www-authenticate': 'Basic realm="Bonafide operators", charset="UTF-8"',
-    }),
+    new Problem(
+      'missing-api-key',
+      'Bull Board is for operators: any user name, and an operator key as the password.',
+      [],
+      {
+        'www-authenticate': 'Basic realm="Bonafide operators", charset="UTF-8"',
+      },
+    ),
   'not-offered': () =>
-    new Problem('method-not-allowed', 'The ledger in Postgres is the truth; here queues are paused and resumed and failed attempts retried.'),
+    new Problem(
+      'method-not-allowed',
+      'The ledger in Postgres is the truth; here queues are paused and resumed and failed attempts retried.',
+    ),
   'other-site': () => new Problem('missing-scope', 'Another site made the browser send this. Use Bull Board itself.'),
 };

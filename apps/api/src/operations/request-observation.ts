@@ -17,10 +17,16 @@ export function observeRequests(fastify: FastifyInstance): void {
       reply.raw.once('close', resolve);
     });
     // The rest of the request runs inside, so that what it submits carries the trace on.
-    void inSpan(`${request.method} ${route}`, 'server', typeof traceparent === 'string' ? traceparent : null, { 'http.route': route }, () => {
-      done();
-      return finished;
-    });
+    void inSpan(
+      `${request.method} ${route}`,
+      'server',
+      typeof traceparent === 'string' ? traceparent : null,
+      { 'http.route': route },
+      () => {
+        done();
+        return finished;
+      },
+    );
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method } = request;

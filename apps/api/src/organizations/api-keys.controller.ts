@@ -51,7 +51,14 @@ export class ApiKeysController {
   }
 
   @Get()
-  @Operation({ id: 'listApiKeys', summary: "List an organization's API keys", scope: 'operator', status: 200, answer: ApiKeyView, isPage: true })
+  @Operation({
+    id: 'listApiKeys',
+    summary: "List an organization's API keys",
+    scope: 'operator',
+    status: 200,
+    answer: ApiKeyView,
+    isPage: true,
+  })
   list(@OrganizationParameter() organizationId: OrganizationId, @Query() page: PageQuery) {
     return cursorPage(page, (before, limit) => this.apiKeys.list(organizationId, before ?? null, limit), ApiKeyView.of);
   }

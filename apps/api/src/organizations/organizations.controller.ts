@@ -19,7 +19,13 @@ export class OrganizationsController {
   constructor(private readonly organizations: Organizations) {}
 
   @Get('me')
-  @Operation({ id: 'getCaller', summary: 'What the API key is and may do', scope: 'any', status: 200, answer: CallerView })
+  @Operation({
+    id: 'getCaller',
+    summary: 'What the API key is and may do',
+    scope: 'any',
+    status: 200,
+    answer: CallerView,
+  })
   me(@TheCaller() { apiKeyId, organizationId, scopes }: Caller): CallerView {
     return { apiKeyId, organizationId, scopes };
   }
@@ -46,7 +52,14 @@ export class OrganizationsController {
   }
 
   @Get('organizations')
-  @Operation({ id: 'listOrganizations', summary: 'List organizations', scope: 'operator', status: 200, answer: OrganizationView, isPage: true })
+  @Operation({
+    id: 'listOrganizations',
+    summary: 'List organizations',
+    scope: 'operator',
+    status: 200,
+    answer: OrganizationView,
+    isPage: true,
+  })
   list(@Query() page: PageQuery) {
     return cursorPage(
       page,
@@ -56,8 +69,17 @@ export class OrganizationsController {
   }
 
   @Get('organizations/:organizationId')
-  @Operation({ id: 'getOrganization', summary: 'Read an organization', scope: 'operator', status: 200, answer: OrganizationView, problems: ['not-found'] })
-  async read(@IdParameter('organizationId', organizationIds, 'organization') id: OrganizationId): Promise<OrganizationView> {
+  @Operation({
+    id: 'getOrganization',
+    summary: 'Read an organization',
+    scope: 'operator',
+    status: 200,
+    answer: OrganizationView,
+    problems: ['not-found'],
+  })
+  async read(
+    @IdParameter('organizationId', organizationIds, 'organization') id: OrganizationId,
+  ): Promise<OrganizationView> {
     const organization = await this.organizations.find(id);
     if (organization === null) throw notFound('organization');
     return OrganizationView.of(organization);

@@ -9,7 +9,12 @@ export class CreateOrganizationBody {
   @PlainText(200)
   name: string;
 
-  @ApiProperty({ required: false, type: Number, nullable: true, description: 'In place of the default of the installation.' })
+  @ApiProperty({
+    required: false,
+    type: Number,
+    nullable: true,
+    description: 'In place of the default of the installation.',
+  })
   @IsOptional()
   @IsInt({ message: 'rateLimitPerMinute must be a whole number' })
   @Min(1, { message: 'rateLimitPerMinute must be 1 or more' })
@@ -47,14 +52,26 @@ export class CreateApiKeyBody {
   @IsIn(organizationScopes, { each: true, message: `scopes may be ${organizationScopes.join(', ')}` })
   scopes: (typeof organizationScopes)[number][];
 
-  @ApiProperty({ required: false, format: 'date-time', nullable: true, type: String, description: 'Without it the key does not expire.' })
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    nullable: true,
+    type: String,
+    description: 'Without it the key does not expire.',
+  })
   @IsOptional()
   @IsISO8601({ strict: true }, { message: 'expiresAt must be a date and time such as 2027-01-31T00:00:00Z' })
   expiresAt?: string | null;
 }
 
 export class RotateApiKeyBody {
-  @ApiProperty({ required: false, default: 3600, minimum: 0, maximum: 604_800, description: 'How long the old key still works.' })
+  @ApiProperty({
+    required: false,
+    default: 3600,
+    minimum: 0,
+    maximum: 604_800,
+    description: 'How long the old key still works.',
+  })
   @IsOptional()
   @IsInt({ message: 'overlapSeconds must be a whole number' })
   @Min(0, { message: 'overlapSeconds must be 0 or more' })
@@ -87,7 +104,16 @@ export class ApiKeyView {
   @ApiProperty({ format: 'date-time', type: String, nullable: true, description: 'To about a minute.' })
   lastUsedAt: string | null;
 
-  static of({ id, organizationId, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt }: ApiKeySnapshot): ApiKeyView {
+  static of({
+    id,
+    organizationId,
+    name,
+    scopes,
+    createdAt,
+    expiresAt,
+    revokedAt,
+    lastUsedAt,
+  }: ApiKeySnapshot): ApiKeyView {
     return {
       id,
       organizationId,

@@ -30,21 +30,28 @@ const Name = (): PropertyDecorator => (target, property) => {
   Matches(/[\p{L}\p{N}]/u, { message: '$property must contain a letter or a digit' })(target, property);
 };
 
-const Text = (maxLength: number): PropertyDecorator => (target, property) => {
-  IsOptional()(target, property);
-  IsString({ message: '$property must be text' })(target, property);
-  Length(1, maxLength, { message: `$property must have 1 to ${maxLength} characters` })(target, property);
-};
+const Text =
+  (maxLength: number): PropertyDecorator =>
+  (target, property) => {
+    IsOptional()(target, property);
+    IsString({ message: '$property must be text' })(target, property);
+    Length(1, maxLength, { message: `$property must have 1 to ${maxLength} characters` })(target, property);
+  };
 
 const Country = (): PropertyDecorator => (target, property) => {
   IsOptional()(target, property);
-  IsISO31661Alpha2({ message: '$property must be a country code of two letters (ISO 3166-1), such as US' })(target, property);
+  IsISO31661Alpha2({ message: '$property must be a country code of two letters (ISO 3166-1), such as US' })(
+    target,
+    property,
+  );
 };
 
 export class IdentificationBody {
   @ApiProperty({ example: 'passport', description: 'passport, national-id, tax-id, registration, imo, …' })
   @IsString({ message: 'type must be text' })
-  @Matches(/^[a-z0-9-]{1,40}$/, { message: 'type must be 1 to 40 lower-case letters, digits or hyphens, such as passport' })
+  @Matches(/^[a-z0-9-]{1,40}$/, {
+    message: 'type must be 1 to 40 lower-case letters, digits or hyphens, such as passport',
+  })
   type: string;
 
   @ApiProperty({ example: 'C4JKT7Q0', maxLength: 100 })
@@ -85,7 +92,11 @@ export class AddressBody {
 
 /** Who or what is screened. */
 export class CreateScreeningBody {
-  @ApiProperty({ required: false, enum: subjectTypes, description: 'Unknown when left out: entries of every type are compared alike.' })
+  @ApiProperty({
+    required: false,
+    enum: subjectTypes,
+    description: 'Unknown when left out: entries of every type are compared alike.',
+  })
   @IsOptional()
   @IsIn(subjectTypes, { message: `type must be ${subjectTypes.join(', ')}, or left out` })
   type?: (typeof subjectTypes)[number];
@@ -103,19 +114,34 @@ export class CreateScreeningBody {
   @Matches(/[\p{L}\p{N}]/u, { each: true, message: 'alternativeNames must contain a letter or a digit each' })
   alternativeNames?: string[];
 
-  @ApiProperty({ required: false, example: '1970-04-21', description: 'YYYY-MM-DD, or YYYY-MM when the day is not known.' })
+  @ApiProperty({
+    required: false,
+    example: '1970-04-21',
+    description: 'YYYY-MM-DD, or YYYY-MM when the day is not known.',
+  })
   @IsOptional()
   @IsPartialDate()
   birthDate?: string;
 
-  @ApiProperty({ required: false, example: 1970, description: 'When no more than the year is known; not together with birthDate.' })
+  @ApiProperty({
+    required: false,
+    example: 1970,
+    description: 'When no more than the year is known; not together with birthDate.',
+  })
   @IsOptional()
   @IsInt({ message: 'birthYear must be a year' })
   @Min(1850, { message: 'birthYear must be 1850 or later' })
   @Max(2100, { message: 'birthYear must be 2100 or earlier' })
   birthYear?: number;
 
-  @ApiProperty({ required: false, isArray: true, type: String, maxItems: 20, example: ['RU'], description: 'Nationality, residence, birth, flag: ISO 3166-1 alpha-2.' })
+  @ApiProperty({
+    required: false,
+    isArray: true,
+    type: String,
+    maxItems: 20,
+    example: ['RU'],
+    description: 'Nationality, residence, birth, flag: ISO 3166-1 alpha-2.',
+  })
   @IsOptional()
   @IsArray({ message: 'countries must be a list' })
   @ArrayMaxSize(20, { message: 'countries may have 20 countries' })
@@ -138,14 +164,24 @@ export class CreateScreeningBody {
   @Type(() => AddressBody)
   addresses?: AddressBody[];
 
-  @ApiProperty({ required: false, default: DEFAULT_THRESHOLD, minimum: 0.5, maximum: 1, description: 'From which score on a listed name is a hit.' })
+  @ApiProperty({
+    required: false,
+    default: DEFAULT_THRESHOLD,
+    minimum: 0.5,
+    maximum: 1,
+    description: 'From which score on a listed name is a hit.',
+  })
   @IsOptional()
   @IsNumber({}, { message: 'threshold must be a number' })
   @Min(0.5, { message: 'threshold must be 0.5 or more' })
   @Max(1, { message: 'threshold must be 1 or less' })
   threshold?: number;
 
-  @ApiProperty({ required: false, example: 'applicant-4711', description: 'Your own name for it, shown in the clear: no personal data.' })
+  @ApiProperty({
+    required: false,
+    example: 'applicant-4711',
+    description: 'Your own name for it, shown in the clear: no personal data.',
+  })
   @IsOptional()
   @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'externalId must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
   externalId?: string;

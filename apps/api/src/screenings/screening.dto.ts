@@ -56,7 +56,11 @@ class TokenView {
   @ApiProperty({ example: 'iwan' })
   listed: string;
 
-  @ApiProperty({ example: 'edit', description: 'exact, edit, skeleton, initial, merged, variant, missing (only listed) or extra (only in the subject).' })
+  @ApiProperty({
+    example: 'edit',
+    description:
+      'exact, edit, skeleton, initial, merged, variant, missing (only listed) or extra (only in the subject).',
+  })
   relation: string;
 
   @ApiProperty({ example: 0.8333 })
@@ -154,7 +158,12 @@ export class ScreeningSummaryView {
   @ApiProperty({ enum: screeningStates })
   state: string;
 
-  @ApiProperty({ enum: screeningOutcomes, nullable: true, type: String, description: 'Null until, and unless, the state is `completed`. Anything else is not clear.' })
+  @ApiProperty({
+    enum: screeningOutcomes,
+    nullable: true,
+    type: String,
+    description: 'Null until, and unless, the state is `completed`. Anything else is not clear.',
+  })
   outcome: string | null;
 
   @ApiProperty({ example: 0.85 })

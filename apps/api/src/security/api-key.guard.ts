@@ -26,7 +26,12 @@ export class ApiKeyGuard implements CanActivate {
     }
     const caller = await this.apiKeys.authenticate(apiKey);
     if (caller === null) {
-      throw new Problem('unknown-api-key', 'The API key is wrong, revoked or expired. Ask your operator for another.', [], challenge);
+      throw new Problem(
+        'unknown-api-key',
+        'The API key is wrong, revoked or expired. Ask your operator for another.',
+        [],
+        challenge,
+      );
     }
     request.caller = caller;
     const verdict = await this.rateLimits.take(caller.organizationId ?? caller.apiKeyId, caller.rateLimitPerMinute);
@@ -48,7 +53,10 @@ export class ApiKeyGuard implements CanActivate {
 const challenge = { 'www-authenticate': 'Bearer realm="Bonafide"' };
 
 /** Header fields of draft-ietf-httpapi-ratelimit-headers. */
-function tellLimit(reply: FastifyReply, { allowed, limit, windowSeconds, remaining, resetSeconds }: RateLimitVerdict): void {
+function tellLimit(
+  reply: FastifyReply,
+  { allowed, limit, windowSeconds, remaining, resetSeconds }: RateLimitVerdict,
+): void {
   const headers = {
     'ratelimit-policy': `"default";q=${limit};w=${windowSeconds}`,
     ratelimit: `"default";r=${remaining};t=${resetSeconds}`,

@@ -16,14 +16,33 @@ export class EventsController {
   constructor(private readonly events: EventReader) {}
 
   @Get()
-  @Operation({ id: 'listEvents', summary: 'List what happened, newest first', scope: 'events:read', status: 200, answer: EventView, isPage: true, problems: ['invalid-parameter'] })
+  @Operation({
+    id: 'listEvents',
+    summary: 'List what happened, newest first',
+    scope: 'events:read',
+    status: 200,
+    answer: EventView,
+    isPage: true,
+    problems: ['invalid-parameter'],
+  })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: EventsQuery) {
     const { type, objectId } = query;
-    return cursorPage(query, (before, limit) => this.events.list(organizationId, { type, objectId, before, limit }), EventView.of);
+    return cursorPage(
+      query,
+      (before, limit) => this.events.list(organizationId, { type, objectId, before, limit }),
+      EventView.of,
+    );
   }
 
   @Get(':eventId')
-  @Operation({ id: 'getEvent', summary: 'Read an event', scope: 'events:read', status: 200, answer: EventView, problems: ['not-found'] })
+  @Operation({
+    id: 'getEvent',
+    summary: 'Read an event',
+    scope: 'events:read',
+    status: 200,
+    answer: EventView,
+    problems: ['not-found'],
+  })
   async read(
     @TheOrganization() organizationId: OrganizationId,
     @IdParameter('eventId', eventIds, 'event') id: EventId,

@@ -50,7 +50,10 @@ export class WebhookDeliveriesController {
     answer: WebhookDeliveryView,
     problems: ['not-found'],
   })
-  async read(@TheOrganization() organizationId: OrganizationId, @DeliveryParameter() id: WebhookDeliveryId): Promise<WebhookDeliveryView> {
+  async read(
+    @TheOrganization() organizationId: OrganizationId,
+    @DeliveryParameter() id: WebhookDeliveryId,
+  ): Promise<WebhookDeliveryView> {
     const delivery = await this.deliveries.find(organizationId, id);
     if (delivery === null) throw notFound('webhook delivery');
     return WebhookDeliveryView.withAttempts(delivery, await this.deliveries.attempts(id));

@@ -31,7 +31,8 @@ export class WebhookEndpointsController {
   @Operation({
     id: 'createWebhookEndpoint',
     summary: 'Be told what happens',
-    description: 'Messages follow Standard Webhooks. The secret that signs them is in the answer and is never shown again.',
+    description:
+      'Messages follow Standard Webhooks. The secret that signs them is in the answer and is never shown again.',
     scope: 'webhooks:write',
     status: 201,
     answer: WebhookEndpointWithSecretView,
@@ -53,7 +54,14 @@ export class WebhookEndpointsController {
   }
 
   @Get()
-  @Operation({ id: 'listWebhookEndpoints', summary: 'List webhook endpoints', scope: 'webhooks:read', status: 200, answer: WebhookEndpointView, isPage: true })
+  @Operation({
+    id: 'listWebhookEndpoints',
+    summary: 'List webhook endpoints',
+    scope: 'webhooks:read',
+    status: 200,
+    answer: WebhookEndpointView,
+    isPage: true,
+  })
   list(@TheOrganization() organizationId: OrganizationId, @Query() page: PageQuery) {
     return cursorPage(
       page,
@@ -63,7 +71,14 @@ export class WebhookEndpointsController {
   }
 
   @Get(':endpointId')
-  @Operation({ id: 'getWebhookEndpoint', summary: 'Read a webhook endpoint', scope: 'webhooks:read', status: 200, answer: WebhookEndpointView, problems: ['not-found'] })
+  @Operation({
+    id: 'getWebhookEndpoint',
+    summary: 'Read a webhook endpoint',
+    scope: 'webhooks:read',
+    status: 200,
+    answer: WebhookEndpointView,
+    problems: ['not-found'],
+  })
   async read(
     @TheOrganization() organizationId: OrganizationId,
     @EndpointParameter() id: WebhookEndpointId,
@@ -96,7 +111,14 @@ export class WebhookEndpointsController {
   }
 
   @Delete(':endpointId')
-  @Operation({ id: 'deleteWebhookEndpoint', summary: 'Delete a webhook endpoint', scope: 'webhooks:write', status: 204, problems: ['not-found'], audited: true })
+  @Operation({
+    id: 'deleteWebhookEndpoint',
+    summary: 'Delete a webhook endpoint',
+    scope: 'webhooks:write',
+    status: 204,
+    problems: ['not-found'],
+    audited: true,
+  })
   async remove(
     @InTransaction() tx: Transaction,
     @TheOrganization() organizationId: OrganizationId,
@@ -147,7 +169,10 @@ export class WebhookEndpointsController {
     if ((await this.endpoints.find(organizationId, id)) === null) throw notFound('webhook endpoint');
     const eventId = await this.endpoints.sendTest(tx, organizationId, id);
     if (eventId === null) {
-      throw new Problem('state-conflict', 'The endpoint is switched off. Switch it on first (PATCH with "enabled": true).');
+      throw new Problem(
+        'state-conflict',
+        'The endpoint is switched off. Switch it on first (PATCH with "enabled": true).',
+      );
     }
     return { eventId };
   }

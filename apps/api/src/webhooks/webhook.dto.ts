@@ -7,7 +7,21 @@ import {
   type WebhookEndpointSnapshot,
 } from '@bonafide/webhooks';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 
 import { PageQuery } from '../http/page-query.dto';
 import { PlainText } from '../http/plain-text.decorator';
@@ -67,7 +81,13 @@ export class ChangeWebhookEndpointBody {
 }
 
 export class RotateSecretBody {
-  @ApiProperty({ required: false, default: 86_400, minimum: 0, maximum: 604_800, description: 'How long the old secret signs as well.' })
+  @ApiProperty({
+    required: false,
+    default: 86_400,
+    minimum: 0,
+    maximum: 604_800,
+    description: 'How long the old secret signs as well.',
+  })
   @IsOptional()
   @IsInt({ message: 'overlapSeconds must be a whole number' })
   @Min(0, { message: 'overlapSeconds must be 0 or more' })
@@ -94,10 +114,20 @@ export class WebhookEndpointView {
   @ApiProperty({ type: String, nullable: true, enum: ['by-request', 'failing-too-long', 'endpoint-gone'] })
   disabledReason: string | null;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true, description: 'The first failure that no success has followed.' })
+  @ApiProperty({
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    description: 'The first failure that no success has followed.',
+  })
   failingSince: string | null;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true, description: 'Until then two signatures are sent.' })
+  @ApiProperty({
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    description: 'Until then two signatures are sent.',
+  })
   previousSecretUntil: string | null;
 
   @ApiProperty({ format: 'date-time' })
@@ -238,7 +268,10 @@ export class WebhookDeliveryView extends WebhookDeliverySummaryView {
   pastAttempts: DeliveryAttemptView[];
 
   static withAttempts(delivery: DeliverySnapshot, attempts: readonly DeliveryAttempt[]): WebhookDeliveryView {
-    const views = attempts.map(({ attemptedAt, ...attempt }) => ({ ...attempt, attemptedAt: attemptedAt.toISOString() }));
+    const views = attempts.map(({ attemptedAt, ...attempt }) => ({
+      ...attempt,
+      attemptedAt: attemptedAt.toISOString(),
+    }));
     return { ...WebhookDeliverySummaryView.of(delivery), pastAttempts: views };
   }
 }

@@ -89,7 +89,10 @@ export class ApiKeys implements OnApplicationBootstrap {
   }
 
   /** The key itself is in the answer and nowhere else. */
-  async create(tx: Transaction, key: NewApiKey): Promise<{ readonly apiKey: string; readonly snapshot: ApiKeySnapshot }> {
+  async create(
+    tx: Transaction,
+    key: NewApiKey,
+  ): Promise<{ readonly apiKey: string; readonly snapshot: ApiKeySnapshot }> {
     const apiKey = createApiKey(loadConfig(ModeConfig).BONAFIDE_MODE);
     const [snapshot] = await tx.query<ApiKeySnapshot>(
       `INSERT INTO api_keys (id, organization_id, name, public_part, secret_hmac, scopes, expires_at)

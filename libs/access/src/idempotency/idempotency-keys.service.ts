@@ -24,7 +24,8 @@ export interface StoredAnswer {
 }
 
 /** `new`: do it and {@link IdempotencyKeys.remember} the answer. `in-flight`: the first call is not done yet. */
-export type IdempotencyVerdict = { readonly kind: 'new' | 'in-flight' | 'other-body' } | { readonly kind: 'answered'; readonly answer: StoredAnswer };
+export type IdempotencyVerdict =
+  { readonly kind: 'new' | 'in-flight' | 'other-body' } | { readonly kind: 'answered'; readonly answer: StoredAnswer };
 
 interface StoredRow {
   readonly mine: boolean;
@@ -93,7 +94,9 @@ export class IdempotencyKeys {
   }
 
   private fingerprint({ operation, body }: IdempotentCall): Buffer {
-    return createHmac('sha256', this.fingerprintKey).update(`${operation}\0${canonicalJson(body)}`).digest();
+    return createHmac('sha256', this.fingerprintKey)
+      .update(`${operation}\0${canonicalJson(body)}`)
+      .digest();
   }
 }
 
@@ -106,7 +109,8 @@ const place = ({ operation, key }: IdempotentCall) => ({
 /** The same for bodies that differ only in the order of their keys. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (value === undefined) return 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }

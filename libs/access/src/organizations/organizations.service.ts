@@ -16,12 +16,14 @@ export interface OrganizationSnapshot {
 /** The tenants of this installation. */
 @Injectable()
 export class Organizations {
-  constructor(
-    @InjectRepository(OrganizationEntity) private readonly organizations: Repository<OrganizationEntity>,
-  ) {}
+  constructor(@InjectRepository(OrganizationEntity) private readonly organizations: Repository<OrganizationEntity>) {}
 
   async create(tx: Transaction, name: string, rateLimitPerMinute: number | null): Promise<OrganizationSnapshot> {
-    const organization = tx.manager.create(OrganizationEntity, { id: organizationIds.create(), name, rateLimitPerMinute });
+    const organization = tx.manager.create(OrganizationEntity, {
+      id: organizationIds.create(),
+      name,
+      rateLimitPerMinute,
+    });
     return tx.manager.save(organization);
   }
 

@@ -33,7 +33,9 @@ export class Jobs1763600000003 implements MigrationInterface {
     await query.query(
       `CREATE INDEX jobs_due ON jobs (type, lane, organization_id, run_at, id) WHERE state IN ('accepted', 'waiting')`,
     );
-    await query.query(`CREATE INDEX jobs_in_flight ON jobs (type, organization_id) WHERE state IN ('queued', 'running')`);
+    await query.query(
+      `CREATE INDEX jobs_in_flight ON jobs (type, organization_id) WHERE state IN ('queued', 'running')`,
+    );
     await query.query(`CREATE INDEX jobs_by_organization ON jobs (organization_id, id)`);
     await query.query(`
       CREATE TABLE job_attempts (

@@ -28,5 +28,7 @@ export function boardPathOf(url: string): string | null {
     return '';
   }
   const normal = path.replace(/\/{2,}/g, '/').toLowerCase();
-  return normal === BOARD_PATH || normal.startsWith(`${BOARD_PATH}/`) ? path.replace(/\/{2,}/g, '/').slice(BOARD_PATH.length) : null;
+  return normal === BOARD_PATH || normal.startsWith(`${BOARD_PATH}/`)
+    ? path.replace(/\/{2,}/g, '/').slice(BOARD_PATH.length)
+    : null;
 }

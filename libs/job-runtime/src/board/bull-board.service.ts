@@ -12,7 +12,11 @@ export interface BoardGuard {
   /** Whether the caller may see and use the board. */
   readonly isOperator: (request: FastifyRequest) => Promise<boolean>;
   /** Ends a request that must go no further. */
-  readonly refuse: (request: FastifyRequest, reply: FastifyReply, reason: 'not-operator' | 'not-offered' | 'other-site') => void;
+  readonly refuse: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    reason: 'not-operator' | 'not-offered' | 'other-site',
+  ) => void;
 }
 
 /** Bull Board on the API's listener, for operators. */

@@ -31,10 +31,15 @@ export class JobControl {
 
   /** A job that runs is told to stop; should it finish first, its result stands. */
   async cancel(tx: Transaction, jobId: JobId): Promise<ControlAnswer> {
-    const [row] = await tx.query<ControlledRow>('SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
+    const [row] = await tx.query<ControlledRow>(
+      'SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE',
+      [jobId],
+    );
     if (row === undefined) return 'unknown';
     if (row.state === 'running') {
-      await tx.query('UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = $1', [jobId]);
+      await tx.query('UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = $1', [
+        jobId,
+      ]);
       tx.afterCommit(() => this.notifications.send(cancelChannel, jobId));
       return 'cancelling';
     }
@@ -51,7 +56,10 @@ export class JobControl {
 
   /** Another try of a job that failed or was cancelled, with a full set of attempts; or the next try now instead of later. */
   async retry(tx: Transaction, jobId: JobId): Promise<ControlAnswer> {
-    const [row] = await tx.query<ControlledRow>('SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
+    const [row] = await tx.query<ControlledRow>(
+      'SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE',
+      [jobId],
+    );
     if (row === undefined) return 'unknown';
     const { state } = row;
     if (state === 'accepted') {
@@ -63,9 +71,9 @@ export class JobControl {
          WHERE id = $1`,
         [jobId],
       );
-      await this.subjects.of(row.type).reopened(tx, [
-        { jobId, organizationId: row.organization_id, subjectId: row.subject_id },
-      ]);
+      await this.subjects
+        .of(row.type)
+        .reopened(tx, [{ jobId, organizationId: row.organization_id, subjectId: row.subject_id }]);
     } else {
       return { refusedAs: state };
     }

@@ -5,7 +5,10 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 const INTERVAL_MS = 10_000;
 
 const jobs = gauge('jobs', 'Jobs not yet settled', ['type', 'state', 'lane']);
-const oldest = gauge('jobs_oldest_due_seconds', 'How long the oldest due job has been waiting to be dispatched', ['type', 'lane']);
+const oldest = gauge('jobs_oldest_due_seconds', 'How long the oldest due job has been waiting to be dispatched', [
+  'type',
+  'lane',
+]);
 
 interface CountRow {
   readonly type: string;

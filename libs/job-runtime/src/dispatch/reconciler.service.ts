@@ -80,7 +80,10 @@ export class Reconciler implements BeforeApplicationShutdown {
       const rows = suspicious.filter(({ type }) => type === job.type);
       const missing = await this.queues.missing(job, rows.map(asQueued));
       const ids = new Set(missing.map(({ jobId }) => jobId));
-      await this.giveOutAgain(rows.filter(({ id }) => ids.has(id)), 'lost-by-queue');
+      await this.giveOutAgain(
+        rows.filter(({ id }) => ids.has(id)),
+        'lost-by-queue',
+      );
     }
   }
 
@@ -99,7 +102,10 @@ export class Reconciler implements BeforeApplicationShutdown {
         jobId: id,
         attempt,
         failedAttempts: failed_attempts,
-        ending: new TransientError('worker-lost', 'The worker died, or could not reach Postgres, while it had the job.'),
+        ending: new TransientError(
+          'worker-lost',
+          'The worker died, or could not reach Postgres, while it had the job.',
+        ),
       }));
       await this.settlement.settle(job, ends);
       recovered.inc({ type, reason: 'worker-lost' }, ends.length);

@@ -48,7 +48,10 @@ export class ClaimsRepository {
   }
 
   /** Those not in the answer are held no longer. */
-  renewLeases(held: readonly { readonly id: JobId; readonly attempt: number }[], leaseMs: number): Promise<HeldLease[]> {
+  renewLeases(
+    held: readonly { readonly id: JobId; readonly attempt: number }[],
+    leaseMs: number,
+  ): Promise<HeldLease[]> {
     return this.database.query<HeldLease>(
       `UPDATE jobs SET lease_until = now() + $3 * interval '1 millisecond'
        FROM unnest($1::text[], $2::integer[]) AS held (id, attempt)

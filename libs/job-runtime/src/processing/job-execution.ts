@@ -1,11 +1,5 @@
 import type { FieldEncryption } from '@bonafide/encryption';
-import {
-  type AnyJob,
-  type JobOutcome,
-  type JobProcessor,
-  PermanentError,
-  TransientError,
-} from '@bonafide/jobs';
+import { type AnyJob, type JobOutcome, type JobProcessor, PermanentError, TransientError } from '@bonafide/jobs';
 import { describeError, inSpan, latencyHistogram, log } from '@bonafide/observability';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -48,17 +42,23 @@ export class JobExecution {
     private readonly dependencies: Dependencies,
   ) {
     const { claims, settlement, leaseMs } = dependencies;
-    this.claims = new GroupCommit(async (queued) => {
-      const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [row.id, row]));
-      return queued.map(({ jobId }) => claimed.get(jobId) ?? null);
-    }, { groups: 1, groupSize: 100 });
+    this.claims = new GroupCommit(
+      async (queued) => {
+        const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [row.id, row]));
+        return queued.map(({ jobId }) => claimed.get(jobId) ?? null);
+      },
+      { groups: 1, groupSize: 100 },
+    );
     this.settlements = new GroupCommit((ends) => settlement.settle(job, ends), { groups: 2, groupSize: 100 });
   }
 
   async execute(queued: QueuedJob): Promise<Execution> {
     const claimed = await this.claims.add(queued);
     if (claimed === null) return 'not-ours';
-    waitSeconds.observe({ type: this.job.type }, Math.max(0, claimed.started_at.getTime() - claimed.run_at.getTime()) / 1_000);
+    waitSeconds.observe(
+      { type: this.job.type },
+      Math.max(0, claimed.started_at.getTime() - claimed.run_at.getTime()) / 1_000,
+    );
     const startedAt = performance.now();
     const attributes = { 'bonafide.job.id': claimed.id, 'bonafide.job.attempt': claimed.attempt };
     const execution = await inSpan(`job ${this.job.type}`, 'consumer', claimed.traceparent, attributes, () =>
@@ -134,7 +134,8 @@ export class JobExecution {
       return new HandedBack();
     }
     const known = error instanceof PermanentError || error instanceof TransientError;
-    if (!known) log.error('job.unexpected-error', { jobId: id, jobType: this.job.type, attempt, ...describeError(error) });
+    if (!known)
+      log.error('job.unexpected-error', { jobId: id, jobType: this.job.type, attempt, ...describeError(error) });
     return error instanceof Error ? error : new Error('Something that is no error was thrown.', { cause: error });
   }
 

@@ -2,16 +2,12 @@ import { loadConfig } from '@bonafide/configuration';
 import { DatabaseConfig } from '@bonafide/database';
 import { jobIds } from '@bonafide/jobs';
 import { describeError, log } from '@bonafide/observability';
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 
 import { JobControl } from '../control/job-control.service';
 import { QueueConfig } from '../queue/queue.config';
-import { queueConnection } from '../queue/queue-connection';
+import { queueConnection } from '../queue/queue-connection.config';
 import type { QueuedJob } from '../queue/queued-job';
 import { RuntimeConfig } from '../runtime.config';
 import { JobSubjects } from '../settlement/job-subjects.service';
@@ -125,7 +121,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const mine = held?.list() ?? [];
     if (held === undefined || mine.length === 0) return;
     try {
-      const renewed = new Map((await this.claims.renewLeases(mine, this.config.JOB_LEASE_MS)).map((row) => [row.id, row]));
+      const renewed = new Map(
+        (await this.claims.renewLeases(mine, this.config.JOB_LEASE_MS)).map((row) => [row.id, row]),
+      );
       for (const { id } of mine) {
         const lease = renewed.get(id);
         if (lease === undefined) held.stop(id, 'lease-lost');

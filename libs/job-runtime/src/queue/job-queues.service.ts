@@ -5,10 +5,10 @@ import { DatabaseConfig } from '@bonafide/database';
 import { type AnyJob, jobCatalog, type Lane } from '@bonafide/jobs';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type JobsOptions, Queue, type RedisQueueBackend } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 
 import { QueueConfig } from './queue.config';
-import { queueConnection } from './queue-connection';
+import { queueConnection } from './queue-connection.config';
 import { type QueuedJob, queueIdOf } from './queued-job';
 
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -54,7 +54,7 @@ export class JobQueues implements OnApplicationShutdown {
    */
   async wasWiped(): Promise<boolean> {
     if (this.config.QUEUE_BACKEND === 'postgres') return false;
-    const client = await (this.of(jobCatalog[0]).getBackend() as RedisQueueBackend).client;
+    const client = await (this.of(jobCatalog[0]).getBackend()).client;
     const key = `{${this.config.QUEUE_PREFIX}}:epoch`;
     if ((await client.get(key)) !== null) return false;
     await client.set(key, randomUUID());

@@ -10,7 +10,11 @@ describe('verdictOf', () => {
   it('completes, cancels and waits as the processor said', () => {
     expect(verdict(completed({}))).toMatchObject({ state: 'completed', countsAsFailure: false, errorCode: null });
     expect(verdict(cancelled('not-wanted'))).toMatchObject({ state: 'cancelled', errorCode: 'not-wanted' });
-    expect(verdict(waiting(new Date(4_000)))).toMatchObject({ state: 'waiting', delayMs: 3_000, countsAsFailure: false });
+    expect(verdict(waiting(new Date(4_000)))).toMatchObject({
+      state: 'waiting',
+      delayMs: 3_000,
+      countsAsFailure: false,
+    });
   });
 
   it('never waits into the past', () => {

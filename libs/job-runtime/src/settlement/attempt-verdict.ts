@@ -33,7 +33,14 @@ export function verdictOf(job: AnyJob, end: AttemptEnd, random: number, nowMs: n
   const { code, message } = wordsOf(ending);
   const scheduledMs = ending instanceof PermanentError ? null : delayAfter(job.retry, end.failedAttempts + 1, random);
   if (scheduledMs === null) {
-    return { ...base(end), state: 'failed', countsAsFailure: true, errorCode: code, errorMessage: message, outcome: 'failed' };
+    return {
+      ...base(end),
+      state: 'failed',
+      countsAsFailure: true,
+      errorCode: code,
+      errorMessage: message,
+      outcome: 'failed',
+    };
   }
   const askedForMs = ending instanceof TransientError ? (ending.retryAfterMs ?? 0) : 0;
   return retry(end, Math.max(scheduledMs, askedForMs), code === 'worker-lost' ? 'lost' : 'failed', code, message, true);

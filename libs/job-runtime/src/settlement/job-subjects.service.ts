@@ -11,7 +11,7 @@ export class JobSubjects {
   register<Job extends AnyJob>(subject: JobSubject<Job>): void {
     const { type } = subject.job;
     if (this.subjects.has(type)) throw new Error(`Two subjects for job type "${type}": register one of them only.`);
-    this.subjects.set(type, subject as JobSubject<AnyJob>);
+    this.subjects.set(type, subject);
   }
 
   of(type: string): JobSubject<AnyJob> {

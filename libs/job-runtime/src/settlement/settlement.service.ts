@@ -60,7 +60,7 @@ export class Settlement {
         startedAt: row.started_at,
         state: row.state,
         nextRunAt: row.state === 'accepted' || row.state === 'waiting' ? row.run_at : null,
-        result: ending instanceof Completed && row.state === 'completed' ? (ending.result as object) : null,
+        result: ending instanceof Completed && row.state === 'completed' ? (ending.result) : null,
         errorCode: row.error_code,
         evidence: ending instanceof Error && 'evidence' in ending ? (ending.evidence as object | null) : null,
       };

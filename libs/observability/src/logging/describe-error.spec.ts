@@ -2,7 +2,9 @@ import { describeError } from './describe-error';
 
 describe('describeError', () => {
   it('keeps class, code and places and drops the message', () => {
-    const cause = Object.assign(new RangeError('Key (name)=(Jane Doe) already exists\n    at Jane Doe:1:1'), { code: '23505' });
+    const cause = Object.assign(new RangeError('Key (name)=(Jane Doe) already exists\n    at Jane Doe:1:1'), {
+      code: '23505',
+    });
     const described = describeError(new TypeError('Jane Doe', { cause }));
     expect(described).toMatchObject({ errorName: 'TypeError < RangeError', errorCode: '23505' });
     expect(described.frames?.length).toBeGreaterThan(0);

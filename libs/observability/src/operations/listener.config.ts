@@ -41,7 +41,8 @@ export class ListenerConfig implements ProductionCheck {
   TLS_TERMINATED_BY_PROXY: boolean = false;
 
   productionProblems(): readonly string[] {
-    if (this.TLS_TERMINATED_BY_PROXY || (this.TLS_CERT_FILE !== undefined && this.TLS_KEY_FILE !== undefined)) return [];
+    if (this.TLS_TERMINATED_BY_PROXY || (this.TLS_CERT_FILE !== undefined && this.TLS_KEY_FILE !== undefined))
+      return [];
     return [
       'Production does not listen on plain HTTP: set TLS_CERT_FILE and TLS_KEY_FILE, or TLS_TERMINATED_BY_PROXY=true when a proxy in front ends TLS',
     ];

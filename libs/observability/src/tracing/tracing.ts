@@ -45,11 +45,8 @@ export async function inSpan<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   if (provider === undefined) return work();
-  const parent =
-    traceparent === null ? context.active() : propagation.extract(context.active(), { traceparent });
-  const span = trace
-    .getTracer('bonafide')
-    .startSpan(name, { kind: spanKinds[kind], attributes }, parent);
+  const parent = traceparent === null ? context.active() : propagation.extract(context.active(), { traceparent });
+  const span = trace.getTracer('bonafide').startSpan(name, { kind: spanKinds[kind], attributes }, parent);
   return context.with(trace.setSpan(parent, span), async () => {
     try {
       return await work();

@@ -26,18 +26,24 @@ const GENERIC =
   'organization organisation movement group groups network company corporation enterprise enterprises international ' +
   'association foundation society committee council center centre agency office service services front party union ' +
   'federation establishment institute institution department division branch holding holdings industries general ' +
-  'trading global world national federal state limited grp intl comm srvcs svcs';
+  'trading global world national federal state grp intl comm srvcs svcs joint open closed public ' +
+  'otkrytoe otkrytoye zakrytoe publichnoe otvetstvennostyu capital variable';
 
-/** Organization forms; the forms between two bars mean the same kind of body in different countries. */
+/**
+ * Organization forms; the forms between two bars mean the same kind of body in different countries. Of a form of several
+ * words the telling one is here ("liability", "stock") and the rest is generic, so that it pairs with its abbreviation.
+ */
 const ORGANIZATION_FORMS =
-  'llc limitedliabilitycompany ooo obshchestvo gmbh sarl srl sprl bvba bv sdnbhd sdn ltda eurl tov fze fzc fzco fzllc dmcc wll' +
-  '|ltd limited pte pvt pty plc privatelimited lda ' +
-  '|jsc ojsc pjsc cjsc oao pao zao ao ag sa sas spa nv ab as asa oy oyj nyrt rt kft zrt ead ad dd doo jointstockcompany pt tbk ' +
-  '|co company cia compania ' +
+  'llc liability ooo ogranichennoi ogranichennoy gmbh haftung sarl srl sprl bvba bv sdn ltda limitada eurl tov fze fzc fzco ' +
+  'dmcc wll responsabilidad' +
+  '|ltd limited pte pvt pty plc lda ' +
+  '|jsc ojsc pjsc cjsc stock oao pao zao ao aktsionernoe aktsionernoye ag aktiengesellschaft sa anonima anonyme sas spa nv ' +
+  'ab as asa oy oyj nyrt rt kft zrt ead ad dd doo pt tbk anonim ' +
+  '|co company cia compania compagnie obshchestvo gesellschaft sirketi sociedad societe ' +
   '|corp corporation inc incorporated ' +
   '|lp llp lllp kg ohg kd snc sca scs ' +
-  '|bhd berhad anonim sirketi sti as tas aps kk hf ehf ' +
-  '|cv sc spr rl sapi sab srldecv sadecv ' +
+  '|bhd berhad sti tas aps kk hf ehf ' +
+  '|cv sc spr rl sapi sab ' +
   '|est establishment trust foundation stiftung fundacion ev eg';
 
 const titles = new Set(TITLES.split(' '));

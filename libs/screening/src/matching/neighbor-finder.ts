@@ -8,7 +8,7 @@ export interface Neighborhood {
   readonly matches: readonly TokenMatch[];
 }
 
-/** About 40 MB of neighbourhoods at most; words of real names repeat. */
+/** About 25 MB of neighbourhoods at most; words of real names repeat. */
 const CACHED_NEIGHBORHOODS = 50_000;
 
 /**

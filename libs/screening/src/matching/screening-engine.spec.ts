@@ -70,6 +70,8 @@ describe('a name score', () => {
     ['initials written together', 'business', 'K M A SANDWORKS', 'KMA Sandworks', 0.85, 1],
     ['a middle name left out', 'person', 'VARNOSTRA, Ilmar Quenby', 'Ilmar Varnostra', 0.85, 1],
     ['an organization form left out', 'business', 'SANDGLASS COIN EXCHANGE LLC', 'Sandglass Coin Exchange', 0.9, 1],
+    ['an organization form spelled out', 'business', 'SANDWORKS LIMITED LIABILITY COMPANY', 'Sandworks LLC', 0.85, 1],
+    ['an organization form of another language', 'business', 'SANDWORKS OOO', 'Sandworks GmbH', 0.9, 0.99],
     ['a generic word added', 'business', 'TALIBERO', 'Talibero Organization', 0.7, 1],
     ['an honorific added', 'person', 'VARNOSTRA, Ilmar', 'Dr. Ilmar Varnostra', 0.9, 1],
     ['the article left out of a name of generic words', 'business', 'THE COMPANY GROUP', 'Company Group', 0.85, 0.99],

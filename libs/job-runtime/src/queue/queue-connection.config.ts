@@ -1,4 +1,4 @@
-import { type ConnectionOptions, createPostgresBackend, type QueueOptions } from 'bullmq';
+import { createPostgresBackend, type QueueOptions } from 'bullmq';
 
 import type { QueueConfig } from './queue.config';
 
@@ -22,7 +22,7 @@ export function queueConnection(
   const prefix = `{${config.QUEUE_PREFIX}:${type}}`;
   if (config.QUEUE_BACKEND === 'postgres') {
     const connection = { connectionString: databaseUrl, schema: 'bullmq', max: 4, migrate: true };
-    return { options: { prefix, connection: connection as ConnectionOptions }, backendFactory: createPostgresBackend };
+    return { options: { prefix, connection: connection }, backendFactory: createPostgresBackend };
   }
   const patience =
     role === 'producer' ? { maxRetriesPerRequest: 1, commandTimeout: 2_000 } : { maxRetriesPerRequest: null };
