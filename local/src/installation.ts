@@ -23,22 +23,33 @@ export async function migrate(installation: Installation, environment: Environme
   if (code !== 0) throw new Error(`The database could not be migrated.\n${output.join('\n')}`);
 }
 
-/** Starts all apps and resolves with their names when all are ready. */
+export interface StartedApps {
+  /** The API takes requests. */
+  readonly apiReady: Promise<void>;
+  /** Everybody is at work; resolves with their names. */
+  readonly allReady: Promise<readonly string[]>;
+}
+
+/** Starts all apps at once. */
 export async function startApps(
   installation: Installation,
   environment: Environment,
   supervisor: Supervisor,
   say: (line: string) => void,
-): Promise<readonly string[]> {
+): Promise<StartedApps> {
   const programs = (await describePrograms(installation, environment)).map((program) => {
     const onRestart: typeof program.onRestart = ({ code, signal }, delayMs) =>
       say(`✗ ${program.name} ended (${signal ?? `exit code ${code ?? 'unknown'}`}), again in ${delayMs / 1_000} s`);
     return new SupervisedProcess({ ...program, onRestart });
   });
   // The API goes first when all stop: what it accepts is still worked on, and nothing new comes in.
+  const apis = programs.filter(({ name }) => name === 'api');
   supervisor.add(...programs.filter(({ name }) => name !== 'api'));
-  supervisor.add(...programs.filter(({ name }) => name === 'api'));
+  supervisor.add(...apis);
   await Promise.all(programs.map((program) => program.start()));
-  await Promise.all(programs.map((program) => program.ready()));
-  return programs.map(({ name }) => name);
+  const apiReady = Promise.all(apis.map((program) => program.ready())).then(() => undefined);
+  const allReady = Promise.all(programs.map((program) => program.ready())).then(() => programs.map(({ name }) => name));
+  // Whoever waits hears of it; before anybody does, it must not count as unhandled.
+  allReady.catch(() => undefined);
+  return { apiReady, allReady };
 }

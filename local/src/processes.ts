@@ -32,6 +32,7 @@ export function sharedEnvironment(installation: Installation, environment: Envir
     LOG_LEVEL: 'info',
     // A webhook receiver on this machine is what one tries first; anywhere else these addresses stay forbidden.
     WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
+    WEBHOOK_ALLOW_HTTP: 'true',
     ...secrets,
     ...withoutEmpty(environment),
     DATABASE_URL: servers.databaseUrl,

@@ -28,7 +28,7 @@ export function readOrCreateSecrets(directory: string): Secrets {
 
 function newSecrets(): Secrets {
   return {
-    ENCRYPTION_MASTER_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    ENCRYPTION_MASTER_KEYS: `sandbox:${randomBytes(32).toString('base64')}`,
     API_KEY_PEPPER: randomBytes(32).toString('base64'),
     OPERATOR_API_KEY: `bfk_test_${randomLetters(16)}_${randomLetters(52)}`,
   };

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { isPortFree, lockDirectory, stopOnSignals, Supervisor } from '@bonafide/local-servers';
 import { parseStartArguments, type StartArguments, usage, UsageError } from './arguments';
-import { runDemonstration } from './demonstration';
+import { runDemonstration } from './demonstration/run-demonstration';
 import { graceMs, migrate, startApps } from './installation';
 import { type Installation, stopLeftoverPrograms } from './processes';
 import { readOrCreateSecrets } from './secrets';
@@ -24,26 +24,30 @@ async function main(): Promise<void> {
 
   // Whoever stops what stays has got what they wanted; a start that is cut short has failed.
   stopOnSignals({ stop, say, isExpected: () => isStaying });
-  const installation = await startInstallation(args);
+  const { installation, allReady } = await startInstallation(args);
   const apiUrl = `http://127.0.0.1:${installation.apiPort}`;
-  const { isSuccess } = await runDemonstration({
-    apiUrl,
-    operatorApiKey: process.env['OPERATOR_API_KEY'] || installation.secrets.OPERATOR_API_KEY,
-    applicantsFile: args.applicantsFile,
-    listDirectory: args.listDirectory,
-    queueBackend: installation.servers.queue.backend,
-    say,
-  });
+  // The API takes work as soon as it is there; the workers come to it when they are.
+  const [{ isSuccess, apiKey }] = await Promise.all([
+    runDemonstration({
+      apiUrl,
+      operatorApiKey: operatorKeyOf(installation),
+      directory,
+      applicantsFile: args.applicantsFile ?? join(root, 'local', 'applicants.csv'),
+      queueBackend: installation.servers.queue.backend,
+      say,
+    }),
+    allReady,
+  ]);
   if (args.isOnce) {
     await supervisor.stopAll(graceMs);
     process.exit(isSuccess ? 0 : 1);
   }
   isStaying = true;
-  tellWhereToGo(apiUrl);
+  tellWhereToGo(installation, apiUrl, apiKey);
 }
 
 /** Everything up to the moment in which the API takes requests. */
-async function startInstallation({ listDirectory }: StartArguments): Promise<Installation> {
+async function startInstallation({ listDirectory }: StartArguments): Promise<Started> {
   const holder = lockDirectory(directory);
   if (holder !== null) throw new Error(`Bonafide already runs here, as process ${holder}. Stop that one first.`);
   await stopLeftoverPrograms(root, directory);
@@ -62,10 +66,20 @@ async function startInstallation({ listDirectory }: StartArguments): Promise<Ins
   say(`✓ database up to date (${secondsSince(startedAt)})`);
 
   startedAt = performance.now();
-  const apps = await startApps(installation, process.env, supervisor, say);
-  say(`✓ ${apps.join(', ')} ready (${secondsSince(startedAt)})`);
-  return installation;
+  const { apiReady, allReady } = await startApps(installation, process.env, supervisor, say);
+  await apiReady;
+  say(`✓ API ready (${secondsSince(startedAt)})`);
+  const said = allReady.then((apps) => say(`✓ ${apps.join(', ')} ready (${secondsSince(startedAt)})`));
+  return { installation, allReady: said };
 }
+
+interface Started {
+  readonly installation: Installation;
+  readonly allReady: Promise<void>;
+}
+
+const operatorKeyOf = ({ secrets }: Installation): string =>
+  process.env['OPERATOR_API_KEY'] || secrets.OPERATOR_API_KEY;
 
 async function chooseApiPort(): Promise<number> {
   const port = Number(process.env['API_PORT'] || 3_000);
@@ -74,12 +88,20 @@ async function chooseApiPort(): Promise<number> {
   return port;
 }
 
-function tellWhereToGo(apiUrl: string): void {
+function tellWhereToGo(installation: Installation, apiUrl: string, apiKey: string): void {
   say('');
-  say(`API documentation  ${apiUrl}/docs`);
-  say(`Queues             ${apiUrl}/ops/queues`);
-  say(`Operator API key   .local/secrets.json`);
+  say(`API documentation  ${apiUrl}/docs   (OpenAPI: ${apiUrl}/openapi.json)`);
+  say(`Bull Board         ${apiUrl}/ops/queues   (any user name, the operator key as password)`);
+  say(`Metrics            ${apiUrl}/metrics`);
+  say(`API key            ${apiKey}`);
+  say(`Operator key       ${operatorKeyOf(installation)}`);
   say(`Logs               .local/logs`);
+  say('');
+  say('Try:');
+  say(
+    `  curl -s ${apiUrl}/v1/screenings -H "Authorization: Bearer ${apiKey}" -H "Content-Type: application/json" -d '{"name":"Ilmar Varnostra"}'`,
+  );
+  say('');
   say('Ctrl-C stops everything; the data stay in .local.');
 }
 

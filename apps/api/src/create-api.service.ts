@@ -7,10 +7,11 @@ import { collectProcessMetrics, ListenerConfig, NestLogger, Readiness, TlsCertif
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Server } from 'node:https';
 
 import { ApiModule } from './api.module';
+import { problemOf, sendProblem } from './http/problem.filter';
 import { bodyProblem, queryProblem } from './http/validation';
 import { serveOpenApi } from './openapi/openapi.service';
 import { boardGuard } from './operations/board-guard';
@@ -31,16 +32,20 @@ export async function createApi(): Promise<NestFastifyApplication> {
     genReqId: requestId,
     // So that a client that stops in the middle of a request does not hold a shutdown up.
     forceCloseConnections: true,
+    frameworkErrors: refuse,
     routerOptions: { ignoreTrailingSlash: true },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule, adapter, {
     logger: new NestLogger(),
     abortOnError: false,
+    // Nest would read forms as well.
+    bodyParser: false,
   });
   app.get(JobSubjects).requireFor();
   collectProcessMetrics();
   app.useGlobalPipes(bodyValidation());
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.removeContentTypeParser('text/plain');
   observeRequests(fastify);
   await serveOperations(fastify, app.get(Readiness));
   await app.get(BullBoardMount).mount(fastify, boardGuard(app.get(ApiKeys)));
@@ -56,6 +61,12 @@ function tlsOf({ TLS_CERT_FILE, TLS_KEY_FILE }: ListenerConfig): TlsCertificate 
   return TLS_CERT_FILE === undefined || TLS_KEY_FILE === undefined
     ? null
     : new TlsCertificate(TLS_CERT_FILE, TLS_KEY_FILE);
+}
+
+/** What the router refuses it refuses before any hook has run. */
+function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id);
+  sendProblem(reply, request, problemOf(error, request));
 }
 
 /** The caller's own, if it is one that can safely be logged. */

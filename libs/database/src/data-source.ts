@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
 import type { DatabaseConfig } from './database.config';
@@ -17,9 +18,15 @@ export function dataSourceOptions({ DATABASE_URL, DATABASE_POOL_SIZE }: Database
     migrationsTransactionMode: 'each',
     extra: {
       keepAlive: true,
+      // For a moment between two users nobody listens to a connection of the pool; an error that comes then, such as
+      // that Postgres is shutting down, would end the process. Whoever uses it next is told anyway.
+      onConnect: (client: ClientBase) => void client.on('error', () => undefined),
       // No statement of ours is slow by design; one that hangs must not hold its locks for ever.
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,
+      // Statements that are planned once must not be planned for the few rows of the first minute: an index always. Only
+      // small look-ups and inserts are made here, which compiling would slow down.
+      options: '-c enable_seqscan=off -c jit=off',
     },
   } as const satisfies DataSourceOptions;
 }

@@ -1,7 +1,8 @@
 export { DatabaseConfig } from './database.config';
 export { DatabaseModule } from './database.module';
 export { Database } from './database.service';
+export { GroupCommit } from './group-commit';
 export { migrate } from './migrate.service';
 export { Notifications } from './notifications.service';
-export { isUniqueViolation, sqlStateOf } from './postgres-errors';
+export { isUniqueViolation, isUnreachable, sqlStateOf } from './postgres-errors';
 export { Transaction } from './transaction';

@@ -6,6 +6,19 @@ export function sqlStateOf(error: unknown): string | null {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
+/** Postgres is going down, is away or has no connection to spare: the same may well work in a moment. */
+export function isUnreachable(error: unknown): boolean {
+  if (/^(08|53|57)/.test(sqlStateOf(error) ?? '')) return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  // The driver and TypeORM have no codes for a connection that broke between two statements.
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code)) ||
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(error.message) ||
+    error.name === 'QueryRunnerAlreadyReleasedError'
+  );
+}
+
 /** A row that a unique index does not allow (23505). */
 export function isUniqueViolation(error: unknown): boolean {
   return sqlStateOf(error) === '23505';

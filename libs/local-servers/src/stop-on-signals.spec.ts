@@ -86,6 +86,8 @@ describe('a launcher', () => {
   it('kills at once on a second Ctrl-C, but takes the two signals of one Ctrl-C under npm as one', async () => {
     const pids = await launch({ stubborn: true });
     launcher.kill('SIGINT');
+    // Two of the same at the very same time would be one.
+    await delay(50);
     launcher.kill('SIGINT');
     await delay(700);
     expect(launcher.exitCode).toBeNull();

@@ -36,6 +36,7 @@ export class SupervisedProcess {
   #child: DetachedProcess | null = null;
   #supervision: Promise<void> = Promise.resolve();
   #ends = 0;
+  #lastExit: ProcessExit | null = null;
 
   constructor(program: NodeProgram) {
     this.#program = program;
@@ -53,6 +54,11 @@ export class SupervisedProcess {
   /** How often the program has ended by itself. */
   get ends(): number {
     return this.#ends;
+  }
+
+  /** How its last life ended; null during its first. */
+  get lastExit(): ProcessExit | null {
+    return this.#lastExit;
   }
 
   async start(): Promise<void> {
@@ -96,6 +102,7 @@ export class SupervisedProcess {
       if (this.isStopping()) child.killGroup();
       const exit = await child.exited;
       this.#child = null;
+      this.#lastExit = exit;
       if (this.isStopping()) return;
 
       this.#ends += 1;

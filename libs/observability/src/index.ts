@@ -9,4 +9,4 @@ export { OperationsServer } from './operations/operations-server.service';
 export { Readiness } from './operations/readiness.service';
 export { TlsCertificate } from './operations/tls-certificate';
 export { runProcess, startOrExplain, stopOnSignal } from './process/run-process.service';
-export { currentTraceparent, inSpan, startTracing } from './tracing/tracing';
+export { currentTraceparent, inSpan, isTracing, startTracing } from './tracing/tracing';

@@ -81,18 +81,22 @@ export class Stack {
     return stack;
   }
 
-  /** Starts a process, or another copy of it under a name of its own. */
-  async startApp(app: AppName, name: string = app): Promise<SupervisedProcess> {
+  /** Starts a process, or another copy of it under a name of its own; `env` is for this process alone. */
+  async startApp(
+    app: AppName,
+    name: string = app,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<SupervisedProcess> {
     const script = join(projectRoot, 'dist/apps', app, 'src/main.js');
     if (!existsSync(script))
       throw new Error('The apps are not built. Run the tests with "npm test", which builds them.');
     const [port = 0] = await freePorts(1);
-    this.operationsPorts.set(name, app === 'api' ? Number(this.environment.API_PORT) : port);
+    this.operationsPorts.set(name, app === 'api' ? Number(env.API_PORT ?? this.environment.API_PORT) : port);
     const supervised = new SupervisedProcess({
       name,
       script,
       cwd: projectRoot,
-      env: { ...this.environment, OPERATIONS_PORT: String(port) },
+      env: { ...this.environment, ...env, OPERATIONS_PORT: String(port) },
       logFile: join(this.directory, `${name}.log`),
       isReady: () => answersOk(`${this.operationsUrl(name)}/readyz`),
     });

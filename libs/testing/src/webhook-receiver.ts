@@ -16,6 +16,8 @@ export interface WebhookResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** How long the answer is kept back. */
+  readonly delayMs?: number;
 }
 
 /** A customer's server. Answers 200 unless told otherwise, and keeps what it was sent. */
@@ -25,12 +27,15 @@ export class WebhookReceiver {
   readonly nextResponses: WebhookResponse[] = [];
   /** What to answer whenever `nextResponses` is empty. */
   response: WebhookResponse = { status: 200 };
+  /** How many connections were opened, whether or not anything was sent over them. */
+  connections = 0;
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<WebhookReceiver> {
     const server = createServer();
     const receiver = new WebhookReceiver(server);
+    server.on('connection', () => (receiver.connections += 1));
     server.on('request', (request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -43,7 +48,9 @@ export class WebhookReceiver {
           receivedAt: Date.now(),
         });
         const answer = receiver.nextResponses.shift() ?? receiver.response;
-        response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
+        setTimeout(() => {
+          response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
+        }, answer.delayMs ?? 0).unref();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -5,7 +5,8 @@ import {
   NumberSetting,
   type ProductionCheck,
 } from '@bonafide/configuration';
-import { IsArray, IsBoolean, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
+import { type RetryPolicy, retryAfter, seconds } from '@bonafide/jobs';
+import { IsArray, IsBoolean, IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 
 import { parseAddressAllowList } from './sending/target-address';
 import type { TargetPolicy } from './sending/target-url';
@@ -32,7 +33,10 @@ export class WebhookConfig implements ProductionCheck {
   /** Delays between attempts in seconds, in place of the standard schedule (5, 300, 1800, 7200 …). */
   @IsOptional()
   @ListSetting()
-  @IsArray()
+  @Matches(/^\d{1,7}(\.\d{1,3})?$/, {
+    each: true,
+    message: 'WEBHOOK_RETRY_SECONDS must be seconds separated by commas, such as 5,300,1800',
+  })
   WEBHOOK_RETRY_SECONDS: readonly string[] | undefined = undefined;
 
   /** An endpoint that has only failed for this long is switched off, and its owner is told. */
@@ -52,4 +56,10 @@ export function targetPolicyOf({ WEBHOOK_ALLOWED_CIDRS, WEBHOOK_ALLOW_HTTP }: We
     allowHttp: WEBHOOK_ALLOW_HTTP,
     allowedRanges: parseAddressAllowList('WEBHOOK_ALLOWED_CIDRS', WEBHOOK_ALLOWED_CIDRS),
   };
+}
+
+/** The schedule of this installation; undefined for the standard one. */
+export function retryScheduleOf({ WEBHOOK_RETRY_SECONDS }: WebhookConfig): RetryPolicy | undefined {
+  if (WEBHOOK_RETRY_SECONDS === undefined) return undefined;
+  return retryAfter(...WEBHOOK_RETRY_SECONDS.map((text) => seconds(Number(text))));
 }

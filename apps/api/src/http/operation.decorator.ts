@@ -29,6 +29,22 @@ interface OperationOptions {
   readonly audited?: boolean;
 }
 
+const problemsOfAll: readonly ProblemCode[] = ['missing-api-key', 'missing-scope', 'rate-limited'];
+const problemsOfOrganizationKeys: readonly ProblemCode[] = ['wrong-kind-of-key'];
+const problemsOfPages: readonly ProblemCode[] = ['invalid-parameter'];
+export const problemsOfBodies: readonly ProblemCode[] = [
+  'malformed-json',
+  'body-too-large',
+  'unsupported-media-type',
+  'validation-failed',
+];
+const problemsOfPosts: readonly ProblemCode[] = [
+  ...problemsOfBodies,
+  'invalid-header',
+  'idempotency-in-flight',
+  'idempotency-other-body',
+];
+
 const metadataKey = Symbol('operation');
 export const OperationMetadata = { key: metadataKey };
 
@@ -36,15 +52,12 @@ export const OperationMetadata = { key: metadataKey };
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, scope, status, answer, isPost = false, audited = false } = options;
   const problems = new Set<ProblemCode>([
-    'missing-api-key',
-    'missing-scope',
-    'rate-limited',
+    ...problemsOfAll,
+    ...(isForOrganizations(scope) ? problemsOfOrganizationKeys : []),
+    ...(options.isPage === true ? problemsOfPages : []),
+    ...(isPost ? problemsOfPosts : []),
     ...(options.problems ?? []),
   ]);
-  if (isPost)
-    ['malformed-json', 'idempotency-in-flight', 'validation-failed'].forEach((code) =>
-      problems.add(code as ProblemCode),
-    );
   return applyDecorators(
     SetMetadata(metadataKey, { id, audited } satisfies OperationDetails),
     RequireScope(scope),
@@ -60,6 +73,10 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...problemResponses(problems),
   );
 }
+
+/** Jobs are an operator's business as well. */
+const isForOrganizations = (scope: RequiredScope): boolean =>
+  scope !== 'any' && scope !== 'operator' && !scope.startsWith('jobs:');
 
 const idempotencyHeader = ApiHeader({
   name: 'Idempotency-Key',

@@ -1,4 +1,4 @@
-import { sqlStateOf } from '@bonafide/database';
+import { isUnreachable } from '@bonafide/database';
 import { describeError, log } from '@bonafide/observability';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -40,7 +40,9 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
 }
 
 function byFastifyCode(error: unknown): Problem | null {
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  // Nest hands on what Fastify has refused in an exception of its own.
+  const refusal = error instanceof HttpException ? error.cause : error;
+  const { code, statusCode } = (refusal ?? {}) as { code?: unknown; statusCode?: unknown };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem('body-too-large', 'The body may have 4 MiB. Send fewer rows in one call.');
@@ -49,6 +51,10 @@ function byFastifyCode(error: unknown): Problem | null {
         'unsupported-media-type',
         'Send the body as JSON with the header "Content-Type: application/json".',
       );
+    case 'FST_ERR_BAD_URL':
+      return new Problem('invalid-parameter', 'The path could not be decoded. Check its percent signs.');
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new Problem('not-found', 'There is no such route. The routes are listed under /docs.');
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
@@ -57,7 +63,7 @@ function byFastifyCode(error: unknown): Problem | null {
         'The body could not be read as JSON. Check commas, quotes and the content length.',
       );
     default:
-      return error instanceof SyntaxError && statusCode === 400
+      return refusal instanceof SyntaxError && statusCode === 400
         ? new Problem('malformed-json', 'The body could not be read as JSON. Check commas, quotes and brackets.')
         : null;
   }
@@ -71,15 +77,8 @@ function byStatus(error: unknown): Problem | null {
   return null;
 }
 
-/** Postgres is going down, is away, or has no connection to spare (SQLSTATE classes 08, 53, 57; socket errors). */
 function byPostgres(error: unknown): Problem | null {
-  const state = sqlStateOf(error);
-  const { code } = error as { code?: unknown };
-  const isAway =
-    /^(08|53|57)/.test(state ?? '') || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(String(code));
-  const isCut =
-    error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
-  if (!isAway && !isCut) return null;
+  if (!isUnreachable(error)) return null;
   return new Problem('not-available', 'The database does not answer. Nothing was stored; try again in a moment.', [], {
     'retry-after': '2',
   });

@@ -74,3 +74,10 @@ export class Problem extends Error {
 /** The same words for what is not there and for what belongs to somebody else. */
 export const notFound = (what: string): Problem =>
   new Problem('not-found', `There is no ${what} with this id in your organization. Check the id and the API key.`);
+
+/** An operator runs the installation and sees nobody's screenings. */
+export const wrongKindOfKey = (): Problem =>
+  new Problem(
+    'wrong-kind-of-key',
+    'An operator key belongs to no organization. Use a key of the organization (POST /v1/organizations/{id}/api-keys makes one).',
+  );

@@ -31,7 +31,6 @@ export class JobsController {
     status: 200,
     answer: JobSummaryView,
     isPage: true,
-    problems: ['invalid-parameter'],
   })
   list(@TheCaller() { organizationId }: Caller, @Query() query: JobsQuery) {
     const { type, state, subjectId } = query;

@@ -1,4 +1,4 @@
-import { inSpan, latencyHistogram, log } from '@bonafide/observability';
+import { inSpan, isTracing, latencyHistogram, log } from '@bonafide/observability';
 import type { FastifyInstance } from 'fastify';
 
 import type { CalledRequest } from '../security/caller.decorator';
@@ -12,6 +12,7 @@ export function observeRequests(fastify: FastifyInstance): void {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     const route = request.routeOptions.url ?? 'unknown';
+    if (!isTracing()) return done();
     const traceparent = request.headers.traceparent;
     const finished = new Promise<void>((resolve) => {
       reply.raw.once('close', resolve);

@@ -58,8 +58,10 @@ export class ApiKeysController {
     status: 200,
     answer: ApiKeyView,
     isPage: true,
+    problems: ['not-found'],
   })
-  list(@OrganizationParameter() organizationId: OrganizationId, @Query() page: PageQuery) {
+  async list(@OrganizationParameter() organizationId: OrganizationId, @Query() page: PageQuery) {
+    if ((await this.organizations.find(organizationId)) === null) throw notFound('organization');
     return cursorPage(page, (before, limit) => this.apiKeys.list(organizationId, before ?? null, limit), ApiKeyView.of);
   }
 

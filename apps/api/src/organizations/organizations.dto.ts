@@ -1,8 +1,9 @@
 import { type ApiKeySnapshot, organizationScopes, type OrganizationSnapshot } from '@bonafide/access';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsISO8601, IsOptional, Max, Min } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
 import { PlainText } from '../http/plain-text.decorator';
+import { IsFutureTime } from './future-time.decorator';
 
 export class CreateOrganizationBody {
   @ApiProperty({ example: 'Acme Payments', maxLength: 200 })
@@ -60,7 +61,7 @@ export class CreateApiKeyBody {
     description: 'Without it the key does not expire.',
   })
   @IsOptional()
-  @IsISO8601({ strict: true }, { message: 'expiresAt must be a date and time such as 2027-01-31T00:00:00Z' })
+  @IsFutureTime()
   expiresAt?: string | null;
 }
 
@@ -68,6 +69,7 @@ export class RotateApiKeyBody {
   @ApiProperty({
     required: false,
     default: 3600,
+    example: 3600,
     minimum: 0,
     maximum: 604_800,
     description: 'How long the old key still works.',

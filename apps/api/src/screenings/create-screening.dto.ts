@@ -1,6 +1,6 @@
 import type { ScreeningRequest } from '@bonafide/screening';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -23,6 +23,12 @@ import { IsPartialDate } from './partial-date.decorator';
 const subjectTypes = ['person', 'business', 'vessel', 'aircraft'] as const;
 const DEFAULT_THRESHOLD = 0.85;
 
+/** May be left out, and null says the same. */
+const Optional = (): PropertyDecorator => (target, property) => {
+  IsOptional()(target, property);
+  Transform(({ value }: { value: unknown }) => value ?? undefined)(target, property);
+};
+
 const Name = (): PropertyDecorator => (target, property) => {
   IsString({ message: '$property must be text' })(target, property);
   Length(1, 300, { message: '$property must have 1 to 300 characters' })(target, property);
@@ -33,13 +39,13 @@ const Name = (): PropertyDecorator => (target, property) => {
 const Text =
   (maxLength: number): PropertyDecorator =>
   (target, property) => {
-    IsOptional()(target, property);
+    Optional()(target, property);
     IsString({ message: '$property must be text' })(target, property);
     Length(1, maxLength, { message: `$property must have 1 to ${maxLength} characters` })(target, property);
   };
 
 const Country = (): PropertyDecorator => (target, property) => {
-  IsOptional()(target, property);
+  Optional()(target, property);
   IsISO31661Alpha2({ message: '$property must be a country code of two letters (ISO 3166-1), such as US' })(
     target,
     property,
@@ -97,7 +103,7 @@ export class CreateScreeningBody {
     enum: subjectTypes,
     description: 'Unknown when left out: entries of every type are compared alike.',
   })
-  @IsOptional()
+  @Optional()
   @IsIn(subjectTypes, { message: `type must be ${subjectTypes.join(', ')}, or left out` })
   type?: (typeof subjectTypes)[number];
 
@@ -106,7 +112,7 @@ export class CreateScreeningBody {
   name: string;
 
   @ApiProperty({ required: false, isArray: true, type: String, maxItems: 20, default: [] })
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'alternativeNames must be a list' })
   @ArrayMaxSize(20, { message: 'alternativeNames may have 20 names' })
   @IsString({ each: true, message: 'alternativeNames must be texts' })
@@ -119,7 +125,7 @@ export class CreateScreeningBody {
     example: '1970-04-21',
     description: 'YYYY-MM-DD, or YYYY-MM when the day is not known.',
   })
-  @IsOptional()
+  @Optional()
   @IsPartialDate()
   birthDate?: string;
 
@@ -128,7 +134,7 @@ export class CreateScreeningBody {
     example: 1970,
     description: 'When no more than the year is known; not together with birthDate.',
   })
-  @IsOptional()
+  @Optional()
   @IsInt({ message: 'birthYear must be a year' })
   @Min(1850, { message: 'birthYear must be 1850 or later' })
   @Max(2100, { message: 'birthYear must be 2100 or earlier' })
@@ -142,14 +148,14 @@ export class CreateScreeningBody {
     example: ['RU'],
     description: 'Nationality, residence, birth, flag: ISO 3166-1 alpha-2.',
   })
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'countries must be a list' })
   @ArrayMaxSize(20, { message: 'countries may have 20 countries' })
   @IsISO31661Alpha2({ each: true, message: 'countries must be codes of two letters (ISO 3166-1), such as US' })
   countries?: string[];
 
   @ApiProperty({ required: false, isArray: true, type: () => IdentificationBody, maxItems: 20 })
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'identifications must be a list' })
   @ArrayMaxSize(20, { message: 'identifications may have 20 items' })
   @ValidateNested({ each: true, message: 'identifications must be objects' })
@@ -157,7 +163,7 @@ export class CreateScreeningBody {
   identifications?: IdentificationBody[];
 
   @ApiProperty({ required: false, isArray: true, type: () => AddressBody, maxItems: 20 })
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'addresses must be a list' })
   @ArrayMaxSize(20, { message: 'addresses may have 20 items' })
   @ValidateNested({ each: true, message: 'addresses must be objects' })
@@ -171,7 +177,7 @@ export class CreateScreeningBody {
     maximum: 1,
     description: 'From which score on a listed name is a hit.',
   })
-  @IsOptional()
+  @Optional()
   @IsNumber({}, { message: 'threshold must be a number' })
   @Min(0.5, { message: 'threshold must be 0.5 or more' })
   @Max(1, { message: 'threshold must be 1 or less' })
@@ -182,7 +188,7 @@ export class CreateScreeningBody {
     example: 'applicant-4711',
     description: 'Your own name for it, shown in the clear: no personal data.',
   })
-  @IsOptional()
+  @Optional()
   @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'externalId must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
   externalId?: string;
 }

@@ -58,7 +58,6 @@ export class ScreeningsController {
     status: 202,
     answer: SubmittedScreeningsView,
     isPost: true,
-    problems: ['body-too-large'],
   })
   async createMany(
     @InTransaction() tx: Transaction,
@@ -77,7 +76,6 @@ export class ScreeningsController {
     status: 200,
     answer: ScreeningSummaryView,
     isPage: true,
-    problems: ['invalid-parameter'],
   })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: ScreeningsQuery) {
     const { state, outcome, externalId } = query;

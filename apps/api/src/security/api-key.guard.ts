@@ -1,9 +1,9 @@
-import { ApiKeys, RateLimits, type RateLimitVerdict } from '@bonafide/access';
+import { ApiKeys, type Caller, RateLimits, type RateLimitVerdict } from '@bonafide/access';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 
-import { Problem } from '../http/problem';
+import { Problem, wrongKindOfKey } from '../http/problem';
 import type { CalledRequest } from './caller.decorator';
 import { presentedApiKey } from './presented-api-key';
 import { RequireScope, type RequiredScope } from './required-scope.decorator';
@@ -36,16 +36,17 @@ export class ApiKeyGuard implements CanActivate {
     request.caller = caller;
     const verdict = await this.rateLimits.take(caller.organizationId ?? caller.apiKeyId, caller.rateLimitPerMinute);
     tellLimit(http.getResponse<FastifyReply>(), verdict);
-    this.checkScope(context, caller.scopes);
+    this.checkScope(context, caller);
     return true;
   }
 
-  private checkScope(context: ExecutionContext, scopes: readonly string[]): void {
+  private checkScope(context: ExecutionContext, { organizationId, scopes }: Caller): void {
     const required = this.reflector.get<RequiredScope | undefined>(RequireScope.key, context.getHandler());
     if (required === undefined) throw new Error('A route does not say which scope it needs.');
     if (required === 'any' || scopes.includes(required)) return;
     // An operator looks after jobs of all organizations.
     if (scopes.includes('operator') && required.startsWith('jobs:')) return;
+    if (organizationId === null) throw wrongKindOfKey();
     throw new Problem('missing-scope', `The API key lacks the scope "${required}". Use a key that has it.`);
   }
 }

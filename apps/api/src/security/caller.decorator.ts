@@ -4,7 +4,7 @@ import type { OrganizationId } from '@bonafide/identifiers';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-import { Problem } from '../http/problem';
+import { wrongKindOfKey } from '../http/problem';
 
 /** What the guard and the interceptor put on a request, for the handler. */
 export interface CalledRequest extends FastifyRequest {
@@ -25,10 +25,7 @@ export const TheCaller = createParamDecorator((_: unknown, context: ExecutionCon
 export const TheOrganization = createParamDecorator((_: unknown, context: ExecutionContext): OrganizationId => {
   const organizationId = requestOf(context).caller?.organizationId ?? null;
   if (organizationId !== null) return organizationId;
-  throw new Problem(
-    'wrong-kind-of-key',
-    'An operator key belongs to no organization. Use a key of the organization (POST /v1/organizations/{id}/api-keys makes one).',
-  );
+  throw wrongKindOfKey();
 });
 
 /** The transaction of a request that changes something; it commits when the handler has returned. */

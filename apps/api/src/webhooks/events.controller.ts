@@ -23,7 +23,6 @@ export class EventsController {
     status: 200,
     answer: EventView,
     isPage: true,
-    problems: ['invalid-parameter'],
   })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: EventsQuery) {
     const { type, objectId } = query;

@@ -30,7 +30,6 @@ export class WebhookDeliveriesController {
     status: 200,
     answer: WebhookDeliverySummaryView,
     isPage: true,
-    problems: ['invalid-parameter'],
   })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: DeliveriesQuery) {
     const { endpointId, eventId, state } = query;

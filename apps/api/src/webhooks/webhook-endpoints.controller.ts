@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 
 import { cursorPage } from '../http/cursor-page';
 import { IdParameter } from '../http/id-parameter.decorator';
-import { Operation } from '../http/operation.decorator';
+import { Operation, problemsOfBodies } from '../http/operation.decorator';
 import { PageQuery } from '../http/page-query.dto';
 import { notFound, Problem } from '../http/problem';
 import { InTransaction, TheOrganization } from '../security/caller.decorator';
@@ -95,7 +95,7 @@ export class WebhookEndpointsController {
     scope: 'webhooks:write',
     status: 200,
     answer: WebhookEndpointView,
-    problems: ['not-found', 'target-not-allowed', 'validation-failed'],
+    problems: ['not-found', 'target-not-allowed', ...problemsOfBodies],
     audited: true,
   })
   async change(

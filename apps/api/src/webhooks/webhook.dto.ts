@@ -74,7 +74,11 @@ export class ChangeWebhookEndpointBody {
   @PlainText(200)
   description?: string | null;
 
-  @ApiProperty({ required: false, description: 'False switches it off; true on again, and forgets its failures.' })
+  @ApiProperty({
+    required: false,
+    example: true,
+    description: 'False switches it off; true on again, and forgets its failures.',
+  })
   @IsOptional()
   @IsBoolean({ message: 'enabled must be true or false' })
   enabled?: boolean;
@@ -84,6 +88,7 @@ export class RotateSecretBody {
   @ApiProperty({
     required: false,
     default: 86_400,
+    example: 86_400,
     minimum: 0,
     maximum: 604_800,
     description: 'How long the old secret signs as well.',

@@ -20,37 +20,46 @@ export class DueJobsRepository {
    * one. Asynchronous commit: were the mark lost in a crash, the job would be taken again.
    */
   async take(job: AnyJob, lane: Lane, backlog: number): Promise<QueuedJob[]> {
-    const rows = await this.database.query<TakenRow>(takeSql, [job.type, lanes.indexOf(lane), backlog]);
+    const place = [job.type, lanes.indexOf(lane)];
+    const rows = await this.database.transaction(async (tx) => {
+      const [turn] = await tx.prepared<{ mine: boolean }>('dispatch turn', turnSql, place);
+      return turn?.mine === true ? tx.prepared<TakenRow>('take due jobs', takeSql, [...place, backlog]) : [];
+    });
     return rows.map(({ id, dispatch_seq }) => ({ jobId: id, dispatchSeq: dispatch_seq }));
   }
 
   /** Gives back what the queue did not take. A job that a worker has claimed meanwhile is left alone. */
   async giveBack(queued: readonly QueuedJob[]): Promise<void> {
     await this.database.query(
-      `UPDATE jobs SET state = 'accepted', queued_at = NULL
-       FROM unnest($1::text[], $2::integer[]) AS given (id, dispatch_seq)
-       WHERE jobs.id = given.id AND jobs.dispatch_seq = given.dispatch_seq AND jobs.state = 'queued'`,
+      `WITH queued AS MATERIALIZED (
+         SELECT jobs.id FROM unnest($1::text[], $2::integer[]) AS given (id, dispatch_seq)
+         JOIN jobs ON jobs.id = given.id AND jobs.dispatch_seq = given.dispatch_seq AND jobs.state = 'queued'
+         ORDER BY jobs.id FOR UPDATE OF jobs
+       )
+       UPDATE jobs SET state = 'accepted', queued_at = NULL FROM queued WHERE jobs.id = queued.id`,
       [queued.map(({ jobId }) => jobId), queued.map(({ dispatchSeq }) => dispatchSeq)],
     );
   }
 }
 
+/**
+ * Of several dispatchers one at a time counts and takes for a type and lane. A statement of its own, before the other:
+ * a statement sees what was there when it began, which may be before the turn became free, and would overfill the backlog.
+ */
+const turnSql = `
+  SELECT pg_try_advisory_xact_lock(hashtextextended('bonafide dispatch ' || $1::text, $2::smallint)) AS mine,
+         set_config('synchronous_commit', 'off', true)`;
+
 /*
- * `turn`: of several dispatchers one at a time counts and takes for a type.
  * `organization`: a loose index scan over jobs_due, one step an organization, however many rows each has.
  * `next`: of each organization its oldest due jobs, locked; a row that somebody else holds (a cancellation) is skipped.
  */
 const takeSql = `
-  WITH RECURSIVE turn AS MATERIALIZED (
-    SELECT pg_try_advisory_xact_lock(hashtextextended('bonafide dispatch ' || $1::text, $2::smallint)) AS mine,
-           set_config('synchronous_commit', 'off', true) AS quick
-  ), under_way AS MATERIALIZED (
+  WITH RECURSIVE under_way AS MATERIALIZED (
     SELECT organization_id, count(*) AS jobs, count(*) FILTER (WHERE state = 'queued' AND lane = $2::smallint) AS queued
     FROM jobs WHERE type = $1 AND state IN ('queued', 'running') GROUP BY organization_id
   ), room AS MATERIALIZED (
-    SELECT CASE WHEN turn.mine AND turn.quick IS NOT NULL
-                THEN greatest(0, $3::integer - (SELECT coalesce(sum(queued), 0) FROM under_way)) ELSE 0 END::integer AS jobs
-    FROM turn
+    SELECT greatest(0, $3::integer - (SELECT coalesce(sum(queued), 0) FROM under_way))::integer AS jobs
   ), organization (id) AS (
     (SELECT organization_id FROM jobs
      WHERE type = $1 AND lane = $2::smallint AND state IN ('accepted', 'waiting') AND (SELECT jobs FROM room) > 0

@@ -9,6 +9,7 @@ export interface ClaimedJob {
   readonly id: JobId;
   readonly organization_id: OrganizationId;
   readonly subject_id: string | null;
+  readonly dispatch_seq: number;
   /** The fence: only who holds this number may settle. */
   readonly attempt: number;
   readonly failed_attempts: number;
@@ -34,7 +35,8 @@ export class ClaimsRepository {
    * Postgres, the job would be claimed again under the same number, and still only one settlement would count.
    */
   claim(queued: readonly QueuedJob[], leaseMs: number): Promise<ClaimedJob[]> {
-    return this.database.query<ClaimedJob>(
+    return this.database.prepared<ClaimedJob>(
+      'claim jobs',
       `UPDATE jobs
        SET state = 'running', attempt = attempt + 1, started_at = now(),
            lease_until = now() + $3 * interval '1 millisecond'
@@ -42,20 +44,28 @@ export class ClaimsRepository {
             (SELECT set_config('synchronous_commit', 'off', true) AS quick) AS commit
        WHERE jobs.id = queued.id AND jobs.dispatch_seq = queued.dispatch_seq AND jobs.state = 'queued'
          AND commit.quick IS NOT NULL
-       RETURNING jobs.id, organization_id, subject_id, attempt, failed_attempts, payload, traceparent, started_at, run_at`,
+       RETURNING jobs.id, organization_id, subject_id, jobs.dispatch_seq, attempt, failed_attempts, payload, traceparent,
+                 started_at, run_at`,
       [queued.map(({ jobId }) => jobId), queued.map(({ dispatchSeq }) => dispatchSeq), leaseMs],
     );
   }
 
-  /** Those not in the answer are held no longer. */
+  /**
+   * Those not in the answer are held no longer. Rows are locked in the order of their ids, as settlements lock them: the
+   * two meet all the time, and would otherwise wait for each other.
+   */
   renewLeases(
     held: readonly { readonly id: JobId; readonly attempt: number }[],
     leaseMs: number,
   ): Promise<HeldLease[]> {
     return this.database.query<HeldLease>(
-      `UPDATE jobs SET lease_until = now() + $3 * interval '1 millisecond'
-       FROM unnest($1::text[], $2::integer[]) AS held (id, attempt)
-       WHERE jobs.id = held.id AND jobs.attempt = held.attempt AND jobs.state = 'running'
+      `WITH mine AS MATERIALIZED (
+         SELECT jobs.id FROM unnest($1::text[], $2::integer[]) AS held (id, attempt)
+         JOIN jobs ON jobs.id = held.id AND jobs.attempt = held.attempt AND jobs.state = 'running'
+         ORDER BY jobs.id FOR UPDATE OF jobs
+       )
+       UPDATE jobs SET lease_until = now() + $3 * interval '1 millisecond'
+       FROM mine WHERE jobs.id = mine.id
        RETURNING jobs.id, jobs.attempt, cancel_requested_at IS NOT NULL AS cancel_requested`,
       [held.map(({ id }) => id), held.map(({ attempt }) => attempt), leaseMs],
     );

@@ -1,12 +1,12 @@
 import type { FieldEncryption } from '@bonafide/encryption';
 import { type AnyJob, type JobOutcome, type JobProcessor, PermanentError, TransientError } from '@bonafide/jobs';
-import { describeError, inSpan, latencyHistogram, log } from '@bonafide/observability';
+import { currentTraceparent, describeError, inSpan, latencyHistogram, log } from '@bonafide/observability';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 
-import { GroupCommit } from '../group-commit';
+import { GroupCommit } from '@bonafide/database';
 import { payloadPlace } from '../payload-place';
-import type { QueuedJob } from '../queue/queued-job';
+import { type QueuedJob, queueIdOf } from '../queue/queued-job';
 import { HandedBack, wordsOf } from '../settlement/attempt-verdict';
 import type { Settlement } from '../settlement/settlement.service';
 import type { SettledRow } from '../settlement/settlement.repository';
@@ -44,15 +44,19 @@ export class JobExecution {
     const { claims, settlement, leaseMs } = dependencies;
     this.claims = new GroupCommit(
       async (queued) => {
-        const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [row.id, row]));
-        return queued.map(({ jobId }) => claimed.get(jobId) ?? null);
+        const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [dispatchOf(row), row]));
+        return queued.map((message) => takeOut(claimed, queueIdOf(message)));
       },
       { groups: 1, groupSize: 100 },
     );
     this.settlements = new GroupCommit((ends) => settlement.settle(job, ends), { groups: 2, groupSize: 100 });
   }
 
-  async execute(queued: QueuedJob): Promise<Execution> {
+  execute(queued: QueuedJob): Promise<Execution> {
+    return this.held.during(() => this.claimAndRun(queued));
+  }
+
+  private async claimAndRun(queued: QueuedJob): Promise<Execution> {
     const claimed = await this.claims.add(queued);
     if (claimed === null) return 'not-ours';
     waitSeconds.observe(
@@ -81,7 +85,13 @@ export class JobExecution {
 
   private async attempt(claimed: ClaimedJob, signal: AbortSignal): Promise<Execution> {
     const ending = await this.run(claimed, signal).catch((error: unknown) => this.endingOf(error, claimed, signal));
-    const end = { jobId: claimed.id, attempt: claimed.attempt, failedAttempts: claimed.failed_attempts, ending };
+    const end = {
+      jobId: claimed.id,
+      attempt: claimed.attempt,
+      failedAttempts: claimed.failed_attempts,
+      ending,
+      traceparent: currentTraceparent(),
+    };
     const state = await this.settle(end);
     if (state === null) return 'not-ours';
     return { state, errorCode: ending instanceof Error ? codeOf(ending) : null };
@@ -90,7 +100,7 @@ export class JobExecution {
   private async run(claimed: ClaimedJob, signal: AbortSignal): Promise<JobOutcome<object>> {
     const { encryption } = this.dependencies;
     const [payload] = await Promise.all([this.payloadOf(claimed), encryption.prepare(claimed.organization_id)]);
-    const timeout = setTimeout(() => this.held.stop(claimed.id, 'timeout'), this.job.timeoutMs);
+    const timeout = setTimeout(() => this.held.stop(claimed.id, 'timeout', claimed.attempt), this.job.timeoutMs);
     // A processor that does not listen to its signal is left behind: nothing that it does later can settle the job.
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
@@ -166,3 +176,12 @@ export class JobExecution {
 }
 
 const codeOf = (error: Error): string => (error instanceof HandedBack ? 'handed-back' : wordsOf(error).code);
+
+const dispatchOf = ({ id, dispatch_seq }: ClaimedJob): string => queueIdOf({ jobId: id, dispatchSeq: dispatch_seq });
+
+/** The queue may say the same twice within one group; only one of the two gets the job. */
+function takeOut(claimed: Map<string, ClaimedJob>, dispatch: string): ClaimedJob | null {
+  const job = claimed.get(dispatch) ?? null;
+  claimed.delete(dispatch);
+  return job;
+}

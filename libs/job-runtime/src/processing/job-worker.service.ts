@@ -66,6 +66,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.collaborators.readiness.beginShutdown();
     void this.worker?.pause(true).catch(() => undefined);
     const held = this.execution?.held;
+    // What the queue was handing over at this moment goes back at once.
+    held?.close('shutdown');
     const finished = (await held?.becomesIdle(this.config.SHUTDOWN_GRACE_MS)) ?? true;
     if (!finished) {
       log.warn('worker.handing-back', { jobType: this.binding.job.type, count: held?.count });
@@ -94,6 +96,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
         // A stalled message is given to another worker, whose claim then finds the lease; the ledger decides.
         maxStalledCount: 5,
         drainDelay: 2,
+        // After an error; BullMQ's own pause is 15 s.
+        runRetryDelay: 1_000,
       },
       backendFactory as undefined,
     );
@@ -124,10 +128,10 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       const renewed = new Map(
         (await this.claims.renewLeases(mine, this.config.JOB_LEASE_MS)).map((row) => [row.id, row]),
       );
-      for (const { id } of mine) {
+      for (const { id, attempt } of mine) {
         const lease = renewed.get(id);
-        if (lease === undefined) held.stop(id, 'lease-lost');
-        else if (lease.cancel_requested) held.stop(id, 'cancel-requested');
+        if (lease === undefined) held.stop(id, 'lease-lost', attempt);
+        else if (lease.cancel_requested) held.stop(id, 'cancel-requested', attempt);
       }
     } catch (error) {
       log.warn('worker.lease-renewal-failed', { jobType: this.binding.job.type, ...describeError(error) });

@@ -11,6 +11,7 @@ import { QueueConfig } from './queue.config';
 import { queueConnection } from './queue-connection.config';
 import { type QueuedJob, queueIdOf } from './queued-job';
 
+const CONNECT_TIMEOUT_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 const jobOptions = {
@@ -30,6 +31,7 @@ const lanePriority: Record<Lane, Pick<JobsOptions, 'priority'>> = { interactive:
 export class JobQueues implements OnApplicationShutdown {
   private readonly config = loadConfig(QueueConfig);
   private readonly queues = new Map<string, Queue<QueuedJob>>();
+  private readonly connected = new WeakSet<Queue>();
 
   /** @throws when the backend does not answer within about two seconds; nothing or all of it may have arrived */
   async add(job: AnyJob, lane: Lane, queued: readonly QueuedJob[]): Promise<void> {
@@ -38,14 +40,20 @@ export class JobQueues implements OnApplicationShutdown {
       data,
       opts: { ...jobOptions, ...lanePriority[lane], jobId: queueIdOf(data) },
     }));
-    await this.of(job).addBulk(bulk);
+    await (await this.connectedTo(job)).addBulk(bulk);
   }
 
-  /** Those that the backend no longer has, or has done with. */
+  /**
+   * Those that the backend no longer has, has done with, or has handed to a worker: a worker claims at once, so one that
+   * has not done so is dead, and BullMQ would notice only after a minute. Should it be claiming at this very moment, the
+   * ledger decides.
+   */
   async missing(job: AnyJob, queued: readonly QueuedJob[]): Promise<QueuedJob[]> {
-    const queue = this.of(job);
+    const queue = await this.connectedTo(job);
     const states = await Promise.all(queued.map((data) => queue.getJobState(queueIdOf(data))));
-    return queued.filter((_, index) => ['unknown', 'completed', 'failed'].includes(states[index] ?? 'unknown'));
+    return queued.filter((_, index) =>
+      ['unknown', 'completed', 'failed', 'active'].includes(states[index] ?? 'unknown'),
+    );
   }
 
   /**
@@ -54,7 +62,7 @@ export class JobQueues implements OnApplicationShutdown {
    */
   async wasWiped(): Promise<boolean> {
     if (this.config.QUEUE_BACKEND === 'postgres') return false;
-    const client = await (this.of(jobCatalog[0]).getBackend()).client;
+    const client = await (await this.connectedTo(jobCatalog[0])).getBackend().client;
     const key = `{${this.config.QUEUE_PREFIX}}:epoch`;
     if ((await client.get(key)) !== null) return false;
     await client.set(key, randomUUID());
@@ -80,5 +88,17 @@ export class JobQueues implements OnApplicationShutdown {
     const closed = Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
     // Closing waits for a connection that may never come back.
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())]);
+  }
+
+  /** For its first connection BullMQ waits as long as it takes, whatever the patience of the commands. */
+  private async connectedTo(job: AnyJob): Promise<Queue<QueuedJob>> {
+    const queue = this.of(job);
+    if (this.connected.has(queue)) return queue;
+    const timeout = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error('The queue does not answer.')), CONNECT_TIMEOUT_MS).unref();
+    });
+    await Promise.race([queue.waitUntilReady(), timeout]);
+    this.connected.add(queue);
+    return queue;
   }
 }

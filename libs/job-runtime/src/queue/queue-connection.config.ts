@@ -26,5 +26,9 @@ export function queueConnection(
   }
   const patience =
     role === 'producer' ? { maxRetriesPerRequest: 1, commandTimeout: 2_000 } : { maxRetriesPerRequest: null };
-  return { options: { prefix, connection: { url: config.REDIS_URL, ...patience } }, backendFactory: undefined };
+  const connection = { url: config.REDIS_URL, retryStrategy: reconnectDelayMs, ...patience };
+  return { options: { prefix, connection }, backendFactory: undefined };
 }
+
+/** BullMQ's own delays grow to 20 s, and jobs would wait as long for a Redis that is back. */
+const reconnectDelayMs = (attempt: number): number => Math.min(attempt * 100, 1_000);

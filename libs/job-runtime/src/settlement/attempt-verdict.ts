@@ -18,7 +18,15 @@ export interface AttemptEnd {
   readonly failedAttempts: number;
   /** What the processor answered, or what it threw. */
   readonly ending: JobOutcome<object> | Error;
+  /** Of the attempt's own span: attempts that are settled together belong to different traces, and to different customers. */
+  readonly traceparent?: string | null;
 }
+
+/**
+ * A worker that died says nothing about what the job calls, so its schedule, which may speak of minutes, is not for it.
+ * It counts all the same: a job that kills its workers comes to an end.
+ */
+const LOST_RETRY_MS = 1_000;
 
 /** The process is going down and gives the job back. Not the job's fault, so not counted. */
 export class HandedBack extends Error {
@@ -26,12 +34,17 @@ export class HandedBack extends Error {
 }
 
 /** What the ledger will say of an attempt. Pure: chance and clock are handed in. */
-export function verdictOf(job: AnyJob, end: AttemptEnd, random: number, nowMs: number): Verdict {
+export function verdictOf(
+  { retry: policy }: Pick<AnyJob, 'retry'>,
+  end: AttemptEnd,
+  random: number,
+  nowMs: number,
+): Verdict {
   const { ending } = end;
   if (!(ending instanceof Error)) return verdictOfOutcome(end, ending, nowMs);
   if (ending instanceof HandedBack) return retry(end, 0, 'handed-back', 'handed-back', null, false);
   const { code, message } = wordsOf(ending);
-  const scheduledMs = ending instanceof PermanentError ? null : delayAfter(job.retry, end.failedAttempts + 1, random);
+  const scheduledMs = ending instanceof PermanentError ? null : delayAfter(policy, end.failedAttempts + 1, random);
   if (scheduledMs === null) {
     return {
       ...base(end),
@@ -42,8 +55,9 @@ export function verdictOf(job: AnyJob, end: AttemptEnd, random: number, nowMs: n
       outcome: 'failed',
     };
   }
+  if (code === 'worker-lost') return retry(end, Math.min(scheduledMs, LOST_RETRY_MS), 'lost', code, message, true);
   const askedForMs = ending instanceof TransientError ? (ending.retryAfterMs ?? 0) : 0;
-  return retry(end, Math.max(scheduledMs, askedForMs), code === 'worker-lost' ? 'lost' : 'failed', code, message, true);
+  return retry(end, Math.max(scheduledMs, askedForMs), 'failed', code, message, true);
 }
 
 /** What may be told of an error: its own words if we wrote it, else only that it was unexpected. */

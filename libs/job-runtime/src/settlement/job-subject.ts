@@ -1,6 +1,6 @@
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import type { AnyJob, JobId, ResultOf } from '@bonafide/jobs';
+import type { AnyJob, JobId, ResultOf, RetryPolicy } from '@bonafide/jobs';
 
 /** How one attempt ended and what the job is now. */
 export interface EndedAttempt<Job extends AnyJob> {
@@ -18,6 +18,8 @@ export interface EndedAttempt<Job extends AnyJob> {
   readonly errorCode: string | null;
   /** What the processor attached to its error for the subject to keep. */
   readonly evidence: object | null;
+  /** For what follows from it. Undefined when no worker ran it: then the trace is that of whoever ended it. */
+  readonly traceparent?: string | null | undefined;
 }
 
 export interface ReopenedJob {
@@ -32,6 +34,8 @@ export interface ReopenedJob {
  */
 export interface JobSubject<Job extends AnyJob> {
   readonly job: Job;
+  /** In place of the schedule in the job's declaration, where the operator has set one. */
+  readonly retry?: RetryPolicy | undefined;
   /** Called once for every attempt that counted, in groups. */
   attemptsEnded(tx: Transaction, attempts: readonly EndedAttempt<Job>[]): Promise<void>;
   /** A person asked for another try of jobs that had failed or were cancelled. */

@@ -36,7 +36,8 @@ export class SettlementRepository {
    * answer. A job that somebody asked to cancel is not tried again. A completed job's payload has served its purpose.
    */
   async settle(tx: Transaction, verdicts: readonly Verdict[]): Promise<SettledRow[]> {
-    return tx.query<SettledRow>(
+    return tx.prepared<SettledRow>(
+      'settle jobs',
       `WITH settled AS (
          UPDATE jobs
          SET state = verdict.state,
@@ -65,7 +66,8 @@ export class SettlementRepository {
          SELECT settled.id, settled.attempt, CASE WHEN settled.state = 'cancelled' THEN 'cancelled' ELSE given.outcome END,
                 settled.error_code, settled.started_at
          FROM settled
-         JOIN unnest($1::text[], $8::text[]) AS given (id, outcome) ON given.id = settled.id
+         JOIN unnest($1::text[], $2::integer[], $8::text[]) AS given (id, attempt, outcome)
+           ON given.id = settled.id AND given.attempt = settled.attempt
          WHERE given.outcome <> 'completed'
          ON CONFLICT (job_id, attempt) DO NOTHING
        )

@@ -27,18 +27,19 @@ export class Settlement {
    */
   async settle(job: AnyJob, ends: readonly AttemptEnd[]): Promise<(SettledRow['state'] | null)[]> {
     const rows = await this.database.transaction((tx) => this.settleWithin(tx, job, ends));
-    const states = new Map(rows.map(({ id, state }) => [id, state]));
+    const states = new Map(rows.map((row) => [keyOf(row.id, row.attempt), row.state]));
     for (const { state } of rows) ended.inc({ type: job.type, state });
-    return ends.map(({ jobId }) => states.get(jobId) ?? null);
+    return ends.map(({ jobId, attempt }) => states.get(keyOf(jobId, attempt)) ?? null);
   }
 
   private async settleWithin(tx: Transaction, job: AnyJob, ends: readonly AttemptEnd[]): Promise<SettledRow[]> {
     const nowMs = Date.now();
-    const verdicts = ends.map((end) => verdictOf(job, end, Math.random(), nowMs));
+    const { retry = job.retry } = this.subjects.of(job.type);
+    const verdicts = ends.map((end) => verdictOf({ retry }, end, Math.random(), nowMs));
     const rows = await this.repository.settle(tx, verdicts);
-    const byId = new Map(ends.map((end) => [end.jobId, end]));
-    await this.tellSubject(tx, job, rows, byId);
-    await this.submitFollowUps(tx, rows, byId);
+    const byAttempt = new Map(ends.map((end) => [keyOf(end.jobId, end.attempt), end]));
+    await this.tellSubject(tx, job, rows, byAttempt);
+    await this.submitFollowUps(tx, rows, byAttempt);
     return rows;
   }
 
@@ -46,10 +47,10 @@ export class Settlement {
     tx: Transaction,
     job: AnyJob,
     rows: readonly SettledRow[],
-    ends: ReadonlyMap<JobId, AttemptEnd>,
+    ends: ReadonlyMap<string, AttemptEnd>,
   ): Promise<void> {
     const attempts = rows.map((row): EndedAttempt<AnyJob> => {
-      const end = ends.get(row.id);
+      const end = ends.get(keyOf(row.id, row.attempt));
       if (end === undefined) throw new Error('A job was settled that nobody asked to settle.');
       const { ending } = end;
       return {
@@ -60,9 +61,10 @@ export class Settlement {
         startedAt: row.started_at,
         state: row.state,
         nextRunAt: row.state === 'accepted' || row.state === 'waiting' ? row.run_at : null,
-        result: ending instanceof Completed && row.state === 'completed' ? (ending.result) : null,
+        result: ending instanceof Completed && row.state === 'completed' ? ending.result : null,
         errorCode: row.error_code,
         evidence: ending instanceof Error && 'evidence' in ending ? (ending.evidence as object | null) : null,
+        traceparent: end.traceparent,
       };
     });
     if (attempts.length > 0) await this.subjects.of(job.type).attemptsEnded(tx, attempts);
@@ -71,14 +73,17 @@ export class Settlement {
   private async submitFollowUps(
     tx: Transaction,
     rows: readonly SettledRow[],
-    ends: ReadonlyMap<JobId, AttemptEnd>,
+    ends: ReadonlyMap<string, AttemptEnd>,
   ): Promise<void> {
-    for (const { id, organization_id: organizationId, state } of rows) {
-      const ending = ends.get(id)?.ending;
+    for (const { id, attempt, organization_id: organizationId, state } of rows) {
+      const { ending, traceparent } = ends.get(keyOf(id, attempt)) ?? {};
       if (state !== 'completed' || !(ending instanceof Completed)) continue;
       for (const { job, payload, subjectId } of ending.followUps) {
-        await this.submitter.submit(tx, job, { organizationId, payload, subjectId });
+        await this.submitter.submit(tx, job, { organizationId, payload, subjectId, traceparent });
       }
     }
   }
 }
+
+/** A group may hold two attempts at one job: the one that has it, and a late one that has lost it. */
+const keyOf = (jobId: JobId, attempt: number): string => `${jobId} ${attempt}`;

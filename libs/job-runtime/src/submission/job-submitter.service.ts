@@ -17,6 +17,8 @@ export interface Submission<Job extends AnyJob> {
   readonly subjectId: string | null;
   readonly lane?: Lane;
   readonly runAt?: Date;
+  /** The trace that it goes on with; that of the caller when undefined. */
+  readonly traceparent?: string | null | undefined;
 }
 
 const submitted = counter('jobs_submitted_total', 'Jobs accepted into the ledger', ['type', 'lane']);
@@ -42,23 +44,35 @@ export class JobSubmitter {
     submissions: readonly Submission<Job>[],
   ): Promise<JobId[]> {
     if (submissions.length === 0) return [];
+    const current = currentTraceparent();
     const rows = await Promise.all(
-      submissions.map(async ({ jobId = jobIds.create(), organizationId, payload, lane = 'interactive', ...rest }) => ({
-        jobId,
-        organizationId,
-        lane,
-        payload: await this.encryption.sealJson(organizationId, payloadPlace(jobId), payload),
-        ...rest,
-      })),
+      submissions.map(
+        async ({
+          jobId = jobIds.create(),
+          organizationId,
+          payload,
+          lane = 'interactive',
+          traceparent = current,
+          ...rest
+        }) => ({
+          jobId,
+          organizationId,
+          lane,
+          traceparent,
+          payload: await this.encryption.sealJson(organizationId, payloadPlace(jobId), payload),
+          ...rest,
+        }),
+      ),
     );
-    await tx.query(
+    await tx.prepared(
+      'insert jobs',
       `INSERT INTO jobs (id, organization_id, type, lane, state, subject_id, payload, run_at, traceparent)
-       SELECT id, organization_id, $1, lane, 'accepted', subject_id, payload, coalesce(run_at, now()), $2
-       FROM unnest($3::text[], $4::text[], $5::smallint[], $6::text[], $7::bytea[], $8::timestamptz[])
-         AS submission (id, organization_id, lane, subject_id, payload, run_at)`,
+       SELECT id, organization_id, $1, lane, 'accepted', subject_id, payload, coalesce(run_at, now()), traceparent
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::text[], $7::bytea[], $8::timestamptz[])
+         AS submission (traceparent, id, organization_id, lane, subject_id, payload, run_at)`,
       [
         job.type,
-        currentTraceparent(),
+        rows.map(({ traceparent }) => traceparent),
         rows.map(({ jobId }) => jobId),
         rows.map(({ organizationId }) => organizationId),
         rows.map(({ lane }) => lanes.indexOf(lane)),

@@ -29,6 +29,9 @@ export async function stopTracing(): Promise<void> {
   provider = undefined;
 }
 
+/** Whether spans are sent anywhere. */
+export const isTracing = (): boolean => provider !== undefined;
+
 /** The current trace as a W3C `traceparent`, to be stored with a job or sent with a request; null when none is recorded. */
 export function currentTraceparent(): string | null {
   const carrier: { traceparent?: string } = {};

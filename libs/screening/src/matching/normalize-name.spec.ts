@@ -15,6 +15,7 @@ describe('a name in the form it is compared in', () => {
     ['SAND FALCON II', 'sand falcon 2'],
     ['1st Sand 007', '1 sand 7'],
     ['Оксимир Древанюк', 'oksimir drevanyuk'],
+    ['Сергей', 'sergey'],
     ['Ελένη', 'eleni'],
     ['Sa\u0301ndor', 'sandor'],
     ['नरेंद्र मोदी', 'nremdr modi'],

@@ -137,6 +137,11 @@ describe('the birth date', () => {
     expect(scoreWith('1991-03-14')).toBeCloseTo(alone - 0.3, 4);
   });
 
+  it('that agrees lifts a name over a threshold it does not reach alone', () => {
+    expect(screen('Elmira Varnostra', {}, 0.95)).toEqual([]);
+    expect(screen('Elmira Varnostra', { birthDate: '1961-03-14' }, 0.95)[0]).toMatchObject({ entryId: '900001' });
+  });
+
   it('lifts no name that is hardly alike', () => {
     const alone = screen('Zebulon Varnostra', {}, 0.3).map(({ score }) => score);
     const confirmed = screen('Zebulon Varnostra', { birthDate: '1961-03-14', countries: ['GE'] }, 0.3);
@@ -169,7 +174,7 @@ describe('the birth date', () => {
   it('lets a confirmed person come first among equal names', () => {
     const [first, second] = entries.filter(({ entryId }) => entryId === '900001' || entryId === '900007');
     const twins = ScreeningEngine.build([
-      { ...second!, names: first!.names },
+      { ...second!, names: first!.names, birthDates: [], countries: [] },
       { ...first!, entryId: '900099' },
     ]);
     const hits = twins.screen(aSubject('Ilmar Quenby Varnostra', { birthDate: '1961-03-14' }), {

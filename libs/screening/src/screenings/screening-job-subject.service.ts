@@ -40,6 +40,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
     if (settled.length === 0) return;
     const rows = await this.settle(tx, settled);
     await this.storeHits(tx, settled);
+    const traces = new Map(settled.map(({ subjectId, traceparent }) => [subjectId, traceparent]));
     await this.events.publish(
       tx,
       rows.map((row) => ({
@@ -49,6 +50,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
         state: row.state,
         sequence: row.sequence,
         occurredAt: row.settled_at,
+        traceparent: traces.get(row.id),
       })),
     );
     tx.afterCommit(() => {
@@ -64,7 +66,8 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   }
 
   private settle(tx: Transaction, attempts: readonly Attempt[]): Promise<SettledScreening[]> {
-    return tx.query<SettledScreening>(
+    return tx.prepared<SettledScreening>(
+      'settle screenings',
       `UPDATE screenings AS screening
        SET state = ended.state, outcome = ended.outcome, hit_count = ended.hit_count, publication_id = ended.publication_id,
            engine_version = ended.engine_version, configuration_hash = ended.configuration_hash,
@@ -97,7 +100,8 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
       ),
     );
     if (hits.length === 0) return;
-    await tx.query(
+    await tx.prepared(
+      'insert hits',
       `INSERT INTO screening_hits (id, screening_id, organization_id, position, list, entry_id, score, evidence)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::float8[], $8::bytea[])`,
       [

@@ -58,7 +58,8 @@ export class Screenings {
         return { id, jobId: jobIds.create(), subject, request };
       }),
     );
-    await tx.query(
+    await tx.prepared(
+      'insert screenings',
       `INSERT INTO screenings (id, organization_id, job_id, external_id, state, subject, threshold)
        SELECT id, $1, job_id, external_id, 'pending', subject, threshold
        FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::float8[])

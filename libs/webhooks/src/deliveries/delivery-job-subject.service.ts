@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 
 import { EventPublisher } from '../events/event-publisher.service';
 import type { WebhookEndpointId } from '../webhook-ids';
-import { WebhookConfig } from '../webhook.config';
+import { retryScheduleOf, WebhookConfig } from '../webhook.config';
 import type { AttemptReport } from './due-delivery';
 
 type Attempt = EndedAttempt<typeof WebhookDelivery>;
@@ -28,6 +28,7 @@ const deliveryStates = {
 export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
   readonly job = WebhookDelivery;
   private readonly config = loadConfig(WebhookConfig);
+  readonly retry = retryScheduleOf(this.config);
 
   constructor(
     private readonly events: EventPublisher,
@@ -54,7 +55,8 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
   }
 
   private async updateDeliveries(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
-    await tx.query(
+    await tx.prepared(
+      'settle deliveries',
       `UPDATE webhook_deliveries AS delivery
        SET state = ended.state, next_attempt_at = ended.next_attempt_at, attempts = attempts + ended.sent::integer,
            settled_at = CASE WHEN ended.state <> 'pending' THEN now() END
@@ -71,7 +73,8 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
 
   private async recordAttempts(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
     if (attempts.length === 0) return;
-    await tx.query(
+    await tx.prepared(
+      'insert attempts',
       `INSERT INTO webhook_attempts (delivery_id, number, attempted_at, duration_ms, status, error_code, response_excerpt)
        SELECT sent.id, delivery.attempts, sent.at, sent.duration_ms, sent.status, sent.error_code, sent.excerpt
        FROM unnest($1::text[], $2::timestamptz[], $3::integer[], $4::smallint[], $5::text[], $6::text[])
@@ -95,7 +98,8 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
     );
     const gone = attempts.filter((attempt) => reportOf(attempt)?.status === 410).map(({ subjectId }) => subjectId);
     if (delivered !== undefined && delivered.length > 0) {
-      await tx.query(
+      await tx.prepared(
+        'endpoints work',
         `UPDATE webhook_endpoints SET failing_since = NULL
          WHERE failing_since IS NOT NULL
            AND id IN (SELECT endpoint_id FROM webhook_deliveries WHERE id = ANY ($1))`,
@@ -129,6 +133,8 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
         state: 'disabled',
         sequence: event_sequence,
         occurredAt: new Date(),
+        // Of all the failures that led to it, no single one's.
+        traceparent: null,
       })),
     );
   }

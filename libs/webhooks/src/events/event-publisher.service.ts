@@ -11,6 +11,8 @@ export interface PublishedEvent extends NewEvent {
   readonly organizationId: OrganizationId;
   /** Only this endpoint is told; undefined: all that want the type. */
   readonly onlyTo?: WebhookEndpointId;
+  /** The trace that the deliveries go on with; that of the caller when undefined. */
+  readonly traceparent?: string | null | undefined;
 }
 
 interface EndpointRow {
@@ -30,7 +32,8 @@ export class EventPublisher {
       const id = eventIds.create();
       return { ...event, id, body: eventBody(id, event) };
     });
-    await tx.query(
+    await tx.prepared(
+      'insert events',
       `INSERT INTO events (id, organization_id, type, object_id, sequence, body, occurred_at)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::timestamptz[])`,
       [
@@ -44,7 +47,7 @@ export class EventPublisher {
       ],
     );
     const endpoints = await this.liveEndpoints(tx, [...new Set(events.map(({ organizationId }) => organizationId))]);
-    const deliveries = events.flatMap(({ id, organizationId, type, onlyTo }) =>
+    const deliveries = events.flatMap(({ id, organizationId, type, onlyTo, traceparent }) =>
       endpoints
         .filter((endpoint) => endpoint.organization_id === organizationId)
         .filter((endpoint) => (onlyTo === undefined ? wants(endpoint, type) : endpoint.id === onlyTo))
@@ -54,6 +57,7 @@ export class EventPublisher {
           organizationId,
           eventId: id,
           endpointId: endpoint.id,
+          traceparent,
         })),
     );
     await this.store(tx, deliveries);
@@ -61,7 +65,8 @@ export class EventPublisher {
   }
 
   private liveEndpoints(tx: Transaction, organizationIds: readonly OrganizationId[]): Promise<EndpointRow[]> {
-    return tx.query<EndpointRow>(
+    return tx.prepared<EndpointRow>(
+      'live endpoints',
       `SELECT id, organization_id, event_types FROM webhook_endpoints
        WHERE organization_id = ANY ($1) AND deleted_at IS NULL AND disabled_at IS NULL ORDER BY id`,
       [organizationIds],
@@ -70,7 +75,8 @@ export class EventPublisher {
 
   private async store(tx: Transaction, deliveries: readonly StoredDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    await tx.query(
+    await tx.prepared(
+      'insert deliveries',
       `INSERT INTO webhook_deliveries (id, organization_id, event_id, endpoint_id, job_id, state, next_attempt_at)
        SELECT id, organization_id, event_id, endpoint_id, job_id, 'pending', now()
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
@@ -86,11 +92,12 @@ export class EventPublisher {
     await this.submitter.submitMany(
       tx,
       WebhookDelivery,
-      deliveries.map(({ id, jobId, organizationId }) => ({
+      deliveries.map(({ id, jobId, organizationId, traceparent }) => ({
         jobId,
         organizationId,
         payload: { deliveryId: id },
         subjectId: id,
+        traceparent,
       })),
     );
   }
@@ -102,6 +109,7 @@ interface StoredDelivery {
   readonly organizationId: OrganizationId;
   readonly eventId: EventId;
   readonly endpointId: WebhookEndpointId;
+  readonly traceparent: string | null | undefined;
 }
 
 /** `*` is all; `screening.*` all of screenings; else the very type. Test events go where they are sent and nowhere else. */

@@ -1,0 +1,12 @@
+import { isISO8601, isRFC3339, ValidateBy } from 'class-validator';
+
+/** A moment to come, written as RFC 3339 says: ISO 8601 alone also knows weeks and days of the year, which JavaScript does not. */
+export const IsFutureTime = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isFutureTime',
+    validator: {
+      validate: (value: unknown) =>
+        isRFC3339(value) && isISO8601(value, { strict: true }) && new Date(value as string).getTime() > Date.now(),
+      defaultMessage: () => '$property must be a date and time to come, such as 2031-01-31T00:00:00Z',
+    },
+  });

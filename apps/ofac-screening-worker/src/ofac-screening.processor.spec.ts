@@ -1,0 +1,73 @@
+import { Completed, OfacScreening, type OfacScreeningPayload, type OfacScreeningResult, Waiting } from '@bonafide/jobs';
+import { type EngineHit, ListPublications, ScreeningEngine } from '@bonafide/screening';
+import { performJob, sandboxListDirectory } from '@bonafide/testing';
+
+import type { ActiveList, ReadyList } from './active-list.service';
+import { OfacScreeningProcessor } from './ofac-screening.processor';
+
+const publicationId = 'pub_01kaf3s8h4e0qv8dpz2j9r7n5c';
+
+const aPerson = (more: Partial<OfacScreeningPayload>): OfacScreeningPayload => ({
+  type: 'person',
+  name: 'Wilhelmina Butterworth',
+  alternativeNames: [],
+  countries: [],
+  identifications: [],
+  addresses: [],
+  threshold: 0.85,
+  ...more,
+});
+
+describe('the OFAC screening processor', () => {
+  let ready: ReadyList;
+
+  beforeAll(async () => {
+    const before = process.env;
+    process.env = { ...before, BONAFIDE_MODE: 'sandbox', OFAC_LIST_DIR: sandboxListDirectory };
+    const unstored = { activate: async (publication: object) => ({ ...publication, id: publicationId }) };
+    const publications = new ListPublications(unstored as unknown as ConstructorParameters<typeof ListPublications>[0]);
+    const { publication, entries } = await publications.load();
+    process.env = before;
+    ready = { publication, engine: ScreeningEngine.build(entries) };
+  });
+
+  const screen = (payload: Partial<OfacScreeningPayload>, list: ReadyList | null = ready) =>
+    performJob(OfacScreening, new OfacScreeningProcessor({ current: () => list } as ActiveList), aPerson(payload));
+
+  async function resultOf(payload: Partial<OfacScreeningPayload>): Promise<OfacScreeningResult> {
+    const outcome = await screen(payload);
+    if (outcome instanceof Completed) return outcome.result;
+    throw new Error('The screening was not completed.');
+  }
+
+  it('finds a listed person and says on which list, how and why', async () => {
+    const result = await resultOf({ name: 'Ilmar Quenby Varnostra', birthDate: '1961-03-14' });
+    const { version, configurationHash } = ready.engine;
+    expect(result).toMatchObject({ publicationId, engineVersion: version, configurationHash });
+    expect(result.hits[0]).toMatchObject({ list: 'us-ofac-sdn', entryId: '900001', score: 1 });
+    expect((result.hits[0]!.evidence as EngineHit).explanation).toContain('birth date agrees');
+  });
+
+  it('completes without hits when nobody listed has such a name', async () => {
+    expect((await resultOf({})).hits).toEqual([]);
+  });
+
+  it('waits, and clears nobody, while there is no list', async () => {
+    const outcome = await screen({}, null);
+    expect(outcome).toBeInstanceOf(Waiting);
+    const delayMs = (outcome as Waiting).until.getTime() - Date.now();
+    expect(delayMs).toBeGreaterThan(3_000);
+    expect(delayMs).toBeLessThanOrEqual(5_000);
+  });
+
+  it('goes by the threshold of the request', async () => {
+    const misspelt = { name: 'Ilmer Quenbi Varnostre' };
+    expect((await resultOf({ ...misspelt, threshold: 0.7 })).hits).toHaveLength(1);
+    expect((await resultOf({ ...misspelt, threshold: 1 })).hits).toEqual([]);
+  });
+
+  it('compares the country of an address as well', async () => {
+    const { hits } = await resultOf({ name: 'Wendelin Smoltkraft', addresses: [{ city: 'Bremen', country: 'DE' }] });
+    expect((hits[0]!.evidence as EngineHit).parts.country).toMatchObject({ outcome: 'agrees', subject: 'DE' });
+  });
+});

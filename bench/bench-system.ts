@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { migrate } from '@bonafide/database';
+import {
+  answersOk,
+  findRedisBinary,
+  freePorts,
+  type LocalRedis,
+  type LocalServer,
+  startPostgres,
+  startRedis,
+  SupervisedProcess,
+} from '@bonafide/local-servers';
+
+const root = resolve(__dirname, '../..');
+const apps = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'] as const;
+const scopes = ['screenings:read', 'screenings:write', 'jobs:read', 'webhooks:read', 'webhooks:write'];
+
+/** The whole system with one process of each app, durable servers of its own, and a receiver of webhooks in this process. */
+export class BenchSystem {
+  /** When the webhook about an object arrived, by the object's id. */
+  readonly arrivedAt = new Map<string, number>();
+
+  private constructor(
+    readonly postgres: LocalServer,
+    readonly redis: LocalRedis,
+    private readonly directory: string,
+    private readonly receiver: Server,
+    private readonly baseUrl: string,
+    private readonly operatorKey: string,
+    private readonly processes: readonly SupervisedProcess[],
+  ) {}
+
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<BenchSystem> {
+    const directory = mkdtempSync(join(tmpdir(), 'bonafide-bench-'));
+    const binary = findRedisBinary();
+    if (binary === null) throw new Error('The benchmark needs a redis-server on the PATH.');
+    const [postgres, redis] = await Promise.all([
+      startPostgres({ directory: join(directory, 'postgres') }),
+      startRedis({ binary, directory: join(directory, 'redis') }),
+    ]);
+    await migrate({ DATABASE_URL: postgres.url, DATABASE_POOL_SIZE: 2 });
+    const ports = await freePorts(apps.length);
+    const operatorKey = `bfk_test_${'a'.repeat(16)}_${'b'.repeat(52)}`;
+    const environment = {
+      PATH: process.env.PATH ?? '',
+      NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS ?? '',
+      BONAFIDE_MODE: 'sandbox',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      ENCRYPTION_MASTER_KEYS: `sandbox:${randomBytes(32).toString('base64')}`,
+      API_KEY_PEPPER: randomBytes(32).toString('base64'),
+      OPERATOR_API_KEY: operatorKey,
+      WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8',
+      WEBHOOK_ALLOW_HTTP: 'true',
+      RATE_LIMIT_PER_MINUTE: '10000000',
+      OFAC_LIST_DIR: process.env.OFAC_LIST_DIR ?? join(root, 'libs/screening/sandbox-list'),
+      API_PORT: String(ports[0]),
+      ...env,
+    };
+    const processes = apps.map((app, index) => {
+      const port = ports[index] ?? 0;
+      return new SupervisedProcess({
+        name: app,
+        script: join(root, 'dist/apps', app, 'src/main.js'),
+        cwd: root,
+        env: { ...environment, OPERATIONS_PORT: String(port) },
+        logFile: join(directory, `${app}.log`),
+        isReady: () => answersOk(`http://127.0.0.1:${port}/readyz`),
+      });
+    });
+    await Promise.all(
+      processes.map(async (supervised) => {
+        await supervised.start();
+        await supervised.ready(60_000);
+      }),
+    );
+    const receiver = createServer();
+    await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
+    const baseUrl = `http://127.0.0.1:${ports[0]}`;
+    const system = new BenchSystem(postgres, redis, directory, receiver, baseUrl, operatorKey, processes);
+    receiver.on('request', (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const { data } = JSON.parse(body) as { data: { id: string } };
+        if (!system.arrivedAt.has(data.id)) system.arrivedAt.set(data.id, performance.now());
+        response.end();
+      });
+    });
+    return system;
+  }
+
+  /** An organization with a webhook endpoint at this process's receiver. */
+  async newOrganization(name: string): Promise<BenchOrganization> {
+    const { id } = await post<{ id: string }>(this.baseUrl, this.operatorKey, '/v1/organizations', { name });
+    const path = `/v1/organizations/${id}/api-keys`;
+    const { apiKey } = await post<{ apiKey: string }>(this.baseUrl, this.operatorKey, path, { name: 'bench', scopes });
+    const { port } = this.receiver.address() as AddressInfo;
+    await post(this.baseUrl, apiKey, '/v1/webhook-endpoints', { url: `http://127.0.0.1:${port}/webhooks` });
+    return new BenchOrganization(this.baseUrl, apiKey);
+  }
+
+  /** Waits until every one of these has been told by webhook. */
+  async allArrived(ids: readonly string[], withinMs: number): Promise<void> {
+    const giveUpAt = performance.now() + withinMs;
+    while (!ids.every((id) => this.arrivedAt.has(id))) {
+      if (performance.now() > giveUpAt) throw new Error('Not all webhooks arrived in time.');
+      await new Promise((next) => setTimeout(next, 5));
+    }
+  }
+
+  /** User and system time that each process has used so far; Postgres with all its backends. */
+  async processorSeconds(): Promise<{ readonly name: string; readonly cpuSeconds: number }[]> {
+    const own = this.processes.map(({ name, pid }) => ({ name, cpuSeconds: cpuSecondsOf(pid ?? 0) }));
+    const backends = childrenOf(this.postgres.pid).map(cpuSecondsOf);
+    const postgres = backends.reduce((sum, backend) => sum + backend, cpuSecondsOf(this.postgres.pid));
+    return [
+      ...own,
+      { name: 'postgres', cpuSeconds: postgres },
+      { name: 'redis', cpuSeconds: cpuSecondsOf(this.redis.pid) },
+    ];
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((supervised) => supervised.stop(12_000)));
+    this.receiver.closeAllConnections();
+    this.receiver.close();
+    await Promise.all([this.postgres.stop(), this.redis.stop()]);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+export class BenchOrganization {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly apiKey: string,
+  ) {}
+
+  async submit(name: string): Promise<string> {
+    const { id } = await post<{ id: string }>(this.baseUrl, this.apiKey, '/v1/screenings', { type: 'person', name });
+    return id;
+  }
+
+  async submitBatch(names: readonly string[]): Promise<string[]> {
+    const screenings = names.map((name) => ({ type: 'person', name }));
+    const { data } = await post<{ data: { id: string }[] }>(this.baseUrl, this.apiKey, '/v1/screenings/batch', {
+      screenings,
+    });
+    return data.map(({ id }) => id);
+  }
+}
+
+/** From /proc, in ticks of 10 ms; of a process that has gone, and on other systems, 0. */
+function cpuSecondsOf(pid: number): number {
+  const fields = statOf(pid);
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+}
+
+function childrenOf(parent: number): number[] {
+  if (!existsSync('/proc')) return [];
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => Number(statOf(pid)[1]) === parent);
+}
+
+/** The fields of /proc/<pid>/stat from the state on: the name before it may hold anything. */
+function statOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
+}
+
+async function post<Answer>(baseUrl: string, apiKey: string, path: string, body: object): Promise<Answer> {
+  const response = await fetch(`${baseUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+  return JSON.parse(text) as Answer;
+}

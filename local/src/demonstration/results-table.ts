@@ -1,0 +1,98 @@
+import type { Applicant } from './applicants';
+
+interface Token {
+  readonly subject: string;
+  readonly listed: string;
+  readonly relation: string;
+}
+
+export interface Hit {
+  readonly list: string;
+  readonly entryId: string;
+  readonly matchedName: string;
+  readonly nameKind: string;
+  readonly score: number;
+  readonly parts: { readonly birthDate?: { readonly outcome: string } };
+  readonly tokens: readonly Token[];
+}
+
+export interface Screening {
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly errorCode: string | null;
+  readonly hits: readonly Hit[];
+  readonly list: { readonly isMadeUp: boolean; readonly origin: string; readonly entries: number } | null;
+}
+
+/** What is known of one applicant in the end. */
+export interface Result {
+  readonly applicant: Applicant;
+  readonly screening: Screening | null;
+  /** Why there is none. */
+  readonly trouble: string | null;
+  readonly latencyMs: number | null;
+}
+
+const ROWS_AT_MOST = 50;
+const header = ['applicant', 'outcome', 'score', 'best hit', 'why', 'webhook after'];
+const widest = [26, 15, 5, 40, 50, 13];
+
+/** The table of the demonstration; of many rows those that a person must look at. */
+export function resultsTable(results: readonly Result[]): string[] {
+  const worthShowing = results.length <= ROWS_AT_MOST ? results : results.filter(needsEyes).slice(0, ROWS_AT_MOST);
+  const rows = worthShowing.map(rowOf);
+  const widths = header.map((title, column) =>
+    Math.min(widest[column] ?? 20, Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(lengthOf))),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => fit(cell, widths[column] ?? 20))
+      .join('  ')
+      .trimEnd();
+  const hidden = results.length - rows.length;
+  return [
+    line(header),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...rows.map(line),
+    ...(hidden > 0
+      ? [`… and ${hidden} more ${results.length <= ROWS_AT_MOST ? '' : '(hits and troubles are shown first)'}`]
+      : []),
+  ];
+}
+
+const needsEyes = ({ screening, trouble }: Result): boolean => trouble !== null || screening?.outcome !== 'clear';
+
+function rowOf({ applicant, screening, trouble, latencyMs }: Result): string[] {
+  const [best] = screening?.hits ?? [];
+  const latency = latencyMs === null ? '–' : `${Math.round(latencyMs)} ms`;
+  if (screening === null) return [applicant.name, 'not answered', '', '', trouble ?? '', latency];
+  const outcome = screening.outcome?.replace('_', ' ') ?? `${screening.state} ${screening.errorCode ?? ''}`;
+  if (best === undefined) return [applicant.name, outcome, '', '', '', latency];
+  const hit = `${best.matchedName} (${best.list} ${best.entryId})`;
+  return [applicant.name, outcome, best.score.toFixed(2), hit, whyOf(best), latency];
+}
+
+/** The evidence in a few words: how the words of the name agree, and the birth date. */
+function whyOf({ tokens, parts, nameKind }: Hit): string {
+  const count = (relation: string) => tokens.filter((token) => token.relation === relation).length;
+  const notable = tokens.filter(
+    ({ relation }) => relation !== 'exact' && relation !== 'missing' && relation !== 'extra',
+  );
+  const words = [
+    count('exact') > 0 ? `${count('exact')} equal` : '',
+    ...notable.map(({ subject, listed, relation }) => `${subject}~${listed} (${relation})`),
+    count('extra') > 0 ? `${count('extra')} extra` : '',
+    count('missing') > 0 ? `${count('missing')} missing` : '',
+  ].filter((word) => word !== '');
+  const birthDate = parts.birthDate?.outcome;
+  const evidence = birthDate === undefined || birthDate === 'not-compared' ? '' : `; birth date ${birthDate}`;
+  return `${nameKind === 'primary' ? '' : `${nameKind}: `}${words.join(', ')}${evidence}`;
+}
+
+const lengthOf = (text: string): number => [...text].length;
+
+function fit(text: string, width: number): string {
+  const letters = [...text];
+  if (letters.length > width) return `${letters.slice(0, width - 1).join('')}…`;
+  return text + ' '.repeat(width - letters.length);
+}

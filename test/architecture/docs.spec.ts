@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { declaredSettings } from '@bonafide/configuration';
+import { canBecome, jobCatalog, jobStates } from '@bonafide/jobs';
+import { projectRoot } from '@bonafide/testing';
+import { signWebhook } from '@bonafide/webhooks';
+
+import { importConfigFiles } from './config-files';
+
+const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path));
+
+const pages = [
+  ...readdirSync(projectRoot).filter((file) => file.endsWith('.md')),
+  ...filesIn('docs').filter((file) => file.endsWith('.md')),
+];
+const everythingMatching = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+describe('the docs', () => {
+  it.each(pages)('%s leads to files that there are', (page) => {
+    const links = everythingMatching(read(page), /\]\(([^)#\s]+)[^)]*\)/g).filter((link) => !/^https?:/.test(link));
+    const broken = links.filter((link) => !existsSync(join(projectRoot, dirname(page), link)));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(pages)('%s names settings that there are', async (page) => {
+    await importConfigFiles();
+    const ofOthers = ['NAME_FILE', 'UPDATE_DEPENDENCY_GRAPH', 'WEBHOOK_SECRET'];
+    const known = new Set([...declaredSettings(), ...ofOthers]);
+    const named = everythingMatching(read(page), /(?<![\w-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)\b/g);
+    expect(named.filter((name) => !known.has(name) && !known.has(name.replace(/_FILE$/, '')))).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it.each(['apps', 'libs'])('has a line for every folder of %s and for no other', (folder) => {
+    const [, section = ''] = read('ARCHITECTURE.md').split(folder === 'apps' ? '## Processes' : '## Libs');
+    const [own = ''] = section.split(/\n## |<!--/);
+    expect(everythingMatching(own, /^\| `([a-z-]+)`/gm).sort()).toEqual(readdirSync(join(projectRoot, folder)).sort());
+  });
+});
+
+describe('docs/job-states.md', () => {
+  const page = read('docs/job-states.md');
+
+  it('draws every move that a job may make and no other', () => {
+    const drawn = [...page.matchAll(/^ {2}([a-z]+) --> ([a-z]+):/gm)].map(([, from, to]) => `${from} → ${to}`);
+    const allowed = jobStates.flatMap((from) =>
+      jobStates.filter((to) => canBecome(from, to)).map((to) => `${from} → ${to}`),
+    );
+    expect(drawn.sort()).toEqual(allowed.sort());
+  });
+
+  it.each(jobCatalog)('says how often and how long $type is tried', ({ type, retry, timeoutMs }) => {
+    const [, attempts, delays = '', timeout] =
+      new RegExp(`^\\| \`${type}\` +\\| (\\d+) +\\| ([^|]+?) +\\| (\\d+) s`, 'm').exec(page) ?? [];
+    expect({ attempts: Number(attempts), timeoutMs: Number(timeout) * 1_000 }).toEqual({
+      attempts: retry.delaysMs.length + 1,
+      timeoutMs,
+    });
+    expect(delaysOf(delays)).toEqual(retry.delaysMs);
+    expect(retry.jitter).toBe(0.2);
+  });
+
+  /** `1, 2, 4 s` or `5 s, 5 min, 2 h`: a number without a unit has that of the next one. */
+  function delaysOf(text: string): number[] {
+    const unitsMs: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000 };
+    let unit = '';
+    const delays = text
+      .split(', ')
+      .reverse()
+      .map((word) => {
+        const [number, named] = word.split(' ');
+        unit = named ?? unit;
+        return Number(number) * (unitsMs[unit] ?? Number.NaN);
+      });
+    return delays.reverse();
+  }
+});
+
+describe('docs/operations.md', () => {
+  it('has every metric that the code declares, with its labels', () => {
+    const sources = ['apps', 'libs'].flatMap(filesIn).filter((file) => /(?<!\.spec)\.ts$/.test(file));
+    const declaration = /\b(?:counter|gauge|latencyHistogram)\(\s*'([a-z_]+)',\s*'[^']+'(?:,\s*\[([^\]]*)\])?/g;
+    const declared = sources.flatMap((file) =>
+      [...read(file).matchAll(declaration)].map(([, name, labels = '']) => {
+        const words = labels.match(/[a-z]+/g) ?? [];
+        return `bonafide_${name}: ${words.join(', ')}`;
+      }),
+    );
+    const row = /^\| `(bonafide_[a-z_]+)` +\| ([a-z, ]*?) +\|/gm;
+    const described = [...read('docs/operations.md').matchAll(row)].map(([, name, labels]) => `${name}: ${labels}`);
+    expect(declared.length).toBeGreaterThan(10);
+    expect(described.sort()).toEqual(declared.sort());
+  });
+});
+
+describe('docs/webhooks.md', () => {
+  it('shows how to verify by hand what we sign', () => {
+    const example = everythingMatching(read('docs/webhooks.md'), /```js\n([^`]*isGenuine[^]*?)```/g)[0] ?? '';
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const [messageId, body, timestampSeconds] = ['evt_1', '{"type":"test"}', Math.floor(Date.now() / 1_000)];
+    const signature = signWebhook({ secrets: [secret], messageId, timestampSeconds, body });
+    const headers = {
+      'webhook-id': messageId,
+      'webhook-timestamp': String(timestampSeconds),
+      'webhook-signature': signature,
+    };
+    const calls = [
+      [secret, headers, body],
+      [secret, { ...headers, 'webhook-signature': `v1,short ${signature}` }, body],
+      [secret, headers, `${body} `],
+      [secret, { ...headers, 'webhook-timestamp': String(timestampSeconds - 301) }, body],
+      [`whsec_${Buffer.alloc(32, 8).toString('base64')}`, headers, body],
+    ];
+    const program = `${example}\nconsole.log(JSON.stringify(${JSON.stringify(calls)}.map((call) => isGenuine(...call))));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+    expect(JSON.parse(output)).toEqual([true, true, false, false, false]);
+  });
+});

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type ApiAnswer, expectProblem, type Organization, projectRoot, Stack } from '@bonafide/testing';
+
+interface DescribedOperation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+}
+
+interface Contract {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+}
+
+/** The ids of one organization's things, by the name that a path or query parameter gives them. */
+type OwnIds = Readonly<Record<string, string>>;
+
+const contract = JSON.parse(readFileSync(join(projectRoot, 'docs/openapi.json'), 'utf8')) as Contract;
+
+const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+);
+const naming = operations.filter(({ path }) => path.includes('{'));
+const listing = operations.filter(
+  ({ method, path, parameters }) =>
+    method === 'GET' && !path.includes('{') && parameters.some(({ name }) => name === 'cursor'),
+);
+const isForOperators = (path: string): boolean => path.startsWith('/v1/organizations');
+
+/** Parameters of lists that name a thing. An externalId is the caller's own word. */
+const filters = listing
+  .filter(({ path }) => !isForOperators(path))
+  .flatMap(({ path, parameters }) =>
+    parameters
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('Id') && name !== 'externalId')
+      .map((name) => [path, name] as const),
+  );
+
+describe('what belongs to one organization', () => {
+  let stack: Stack;
+  let acme: Organization;
+  let rival: Organization;
+  let acmeIds: OwnIds;
+  let rivalIds: OwnIds;
+
+  beforeAll(async () => {
+    stack = await Stack.start({ apps: ['api'] });
+    [acme, rival] = [await stack.newOrganization('Acme'), await stack.newOrganization('Rival')];
+    [acmeIds, rivalIds] = [await makeOneOfEach(acme), await makeOneOfEach(rival)];
+  }, 120_000);
+
+  afterAll(() => stack.stop(), 30_000);
+
+  async function makeOneOfEach({ id: organizationId, api }: Organization): Promise<OwnIds> {
+    const keys = await stack.operator.get<{ data: { id: string }[] }>(`/v1/organizations/${organizationId}/api-keys`);
+    const screening = await api.post<{ id: string; jobId: string }>('/v1/screenings', { name: 'Test' });
+    const endpoint = await api.post<{ id: string }>('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/' });
+    const event = await api.post<{ eventId: string }>(`/v1/webhook-endpoints/${endpoint.body.id}/test`);
+    const deliveries = await api.get<{ data: { id: string }[] }>('/v1/webhook-deliveries');
+    return {
+      organizationId,
+      apiKeyId: keys.body.data[0]!.id,
+      screeningId: screening.body.id,
+      jobId: screening.body.jobId,
+      endpointId: endpoint.body.id,
+      eventId: event.body.eventId,
+      deliveryId: deliveries.body.data[0]!.id,
+      subjectId: screening.body.id,
+      objectId: endpoint.body.id,
+    };
+  }
+
+  const random = (id: string): string => `${id.split('_')[0]!}_01kaf3s8h4e0qv8dpz2j9r7n5c`;
+
+  function pathWith(path: string, ids: OwnIds): string {
+    return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const id = ids[name];
+      if (id === undefined) throw new Error(`Make a thing for the path parameter "${name}" in makeOneOfEach.`);
+      return id;
+    });
+  }
+
+  const call = ({ api }: Organization, method: string, path: string): Promise<ApiAnswer<object>> =>
+    api.call<object>(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+
+  const withoutRequestId = ({ status, body }: ApiAnswer<object>) => ({ status, body: { ...body, requestId: null } });
+
+  /** All that there is, as text, except when a key was used. */
+  const allRows = async (): Promise<string> => {
+    const tables = [
+      'organizations',
+      'screenings',
+      'jobs',
+      'webhook_endpoints',
+      'webhook_deliveries',
+      'events',
+      'audit_log',
+    ];
+    const rows = await Promise.all(
+      tables.map((table) => stack.database.query(`SELECT t::text FROM ${table} AS t ORDER BY id`)),
+    );
+    const keys = await stack.database.query('SELECT id, expires_at, revoked_at FROM api_keys ORDER BY id');
+    return JSON.stringify([...rows, keys]);
+  };
+
+  it('is described by the document that the API serves', async () => {
+    const { body } = await stack.operator.as(null).get<object>('/openapi.json');
+    expect(inOneOrder(body)).toEqual(inOneOrder(contract));
+    expect(naming.length).toBeGreaterThan(15);
+  });
+
+  it('can be reached by its owner under the ids of this test', async () => {
+    const reads = naming.filter(({ method, path }) => method === 'GET' && !isForOperators(path));
+    expect(reads.length).toBeGreaterThan(4);
+    for (const { path } of reads) expect((await call(acme, 'GET', pathWith(path, acmeIds))).status).toBe(200);
+  });
+
+  it.each(naming.map(({ operationId, method, path }) => [operationId, method, path] as const))(
+    '%s is not there for another, and is not changed: %s %s',
+    async (_, method, path) => {
+      const before = await allRows();
+      const foreign = await call(rival, method, pathWith(path, acmeIds));
+      const none = Object.fromEntries(Object.entries(acmeIds).map(([name, id]) => [name, random(id)]));
+      const unknown = await call(rival, method, pathWith(path, none));
+
+      if (isForOperators(path)) expectProblem(foreign, 403, 'missing-scope');
+      else expectProblem(foreign, 404, 'not-found');
+      expect(withoutRequestId(foreign)).toEqual(withoutRequestId(unknown));
+      expect([...foreign.headers.keys()]).toEqual([...unknown.headers.keys()]);
+      expect(await allRows()).toBe(before);
+    },
+  );
+
+  const nested = naming.filter(({ path }) => /\{organizationId\}.*\{/.test(path));
+
+  it.each(nested.map(({ method, path }) => [method, path] as const))(
+    'is not there for an operator under the name of another either: %s %s',
+    async (method, path) => {
+      const before = await allRows();
+      const mixed = pathWith(path, { ...acmeIds, organizationId: rivalIds.organizationId! });
+      expectProblem(await call({ id: '', api: stack.operator }, method, mixed), 404, 'not-found');
+      expect(await allRows()).toBe(before);
+    },
+  );
+
+  it.each(listing.map(({ operationId, path }) => [operationId, path] as const))(
+    '%s shows none of it to another',
+    async (_, path) => {
+      const answer = await call(rival, 'GET', `${path}?limit=200`);
+      const text = JSON.stringify(answer.body);
+      expect(Object.values(acmeIds).filter((id) => text.includes(id))).toEqual([]);
+      if (isForOperators(path)) expectProblem(answer, 403, 'missing-scope');
+      else expect(Object.values(rivalIds).filter((id) => text.includes(id))).not.toEqual([]);
+    },
+  );
+
+  it.each(filters)('%s shows none of it to another who asks for its %s', async (path, name) => {
+    const own = acmeIds[name];
+    if (own === undefined) throw new Error(`Make a thing for the query parameter "${name}" in makeOneOfEach.`);
+    const count = async (organization: Organization) =>
+      ((await call(organization, 'GET', `${path}?${name}=${own}`)).body as { data: unknown[] }).data.length;
+    expect(await count(acme)).toBeGreaterThan(0);
+    expect(await count(rival)).toBe(0);
+  });
+
+  it('is not found by a cursor that another has been given', async () => {
+    const cursor = Buffer.from(`1:${acmeIds.screeningId!.slice(0, 4)}${'z'.repeat(26)}`).toString('base64url');
+    const { body } = await call(rival, 'GET', `/v1/screenings?cursor=${cursor}&limit=200`);
+    expect(JSON.stringify(body)).toContain(rivalIds.screeningId);
+    expect(JSON.stringify(body)).not.toContain(acmeIds.screeningId);
+  });
+
+  it('has no internal jobs among it: those are the operator’s', async () => {
+    const { body } = await stack.operator.get<{ data: { id: string }[] }>(`/v1/jobs?subjectId=${acmeIds.deliveryId!}`);
+    const path = `/v1/jobs/${body.data[0]!.id}`;
+    expect((await stack.operator.get(path)).status).toBe(200);
+    expectProblem(await acme.api.get(path), 404, 'not-found');
+    expectProblem(await acme.api.post(`${path}/cancel`), 404, 'not-found');
+  });
+});
+
+/** The compilers of the build and of the tests reflect parameters in different orders. */
+function inOneOrder(document: object): unknown {
+  return JSON.parse(JSON.stringify(document), (key: string, value: unknown) =>
+    key === 'parameters' ? (value as { name: string }[]).sort((a, b) => (a.name < b.name ? -1 : 1)) : value,
+  );
+}

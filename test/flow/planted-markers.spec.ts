@@ -1,0 +1,281 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  type AppName,
+  describeWithRedis,
+  eventually,
+  expectProblem,
+  type Organization,
+  Stack,
+  WebhookReceiver,
+} from '@bonafide/testing';
+import { Redis } from 'ioredis';
+
+interface Submitted {
+  readonly id: string;
+  readonly jobId: string;
+}
+
+const apps: readonly AppName[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
+const queues = ['ofac-screening', 'webhook-delivery'];
+
+const word = (): string => [...randomBytes(14)].map((byte) => 'abcdefghijklmnopqrst'.charAt(byte % 20)).join('');
+
+/** What nobody but its owner may read. Each is a word of its own, so that finding one tells where it came from. */
+const planted = {
+  name: `Zorvath ${word()}`,
+  alternativeName: `Quellim ${word()}`,
+  birthDate: '1907-03-29',
+  street: `1 ${word()} Street`,
+  city: `Port ${word()}`,
+  documentNumber: word().toUpperCase(),
+  // 900 to 999 begin no social security number.
+  socialSecurityNumber: '900-55-4321',
+  urlPath: word(),
+  garbage: word(),
+  fieldName: word(),
+};
+
+const subject = {
+  type: 'person',
+  name: planted.name,
+  alternativeNames: [planted.alternativeName, 'Ilmar Quenby Varnostra'],
+  birthDate: planted.birthDate,
+  countries: ['GE'],
+  identifications: [
+    { type: 'passport', number: planted.documentNumber, country: 'GE' },
+    { type: 'ssn', number: planted.socialSecurityNumber, country: 'US' },
+  ],
+  addresses: [{ line1: planted.street, city: planted.city, country: 'GE' }],
+};
+
+describeWithRedis('personal data and secrets (needs Redis)', () => {
+  const markers = new Map<string, string>(Object.entries(planted));
+  let stack: Stack;
+  let receiver: WebhookReceiver;
+  let acme: Organization;
+  let completed: Submitted;
+  let failed: Submitted;
+  let undecipherable: Submitted;
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.start();
+    stack = await Stack.start({ env: { LOG_LEVEL: 'debug', WEBHOOK_RETRY_SECONDS: '0.1,0.1' } });
+    acme = await stack.newOrganization('Acme');
+    const endpoint = await acme.api.post<{ secret: string }>(
+      '/v1/webhook-endpoints',
+      { url: receiver.url },
+      { 'idempotency-key': 'endpoint-1' },
+    );
+    markers.set('webhookSecret', endpoint.body.secret.replace('whsec_', ''));
+    markers.set('apiKey', acme.api.apiKey!.split('_')[3]!);
+    markers.set('operatorKey', stack.operator.apiKey!.split('_')[3]!);
+    await runWhatWorks();
+    await runWhatFails();
+    await sendWhatIsRefused();
+  }, 180_000);
+
+  afterAll(async () => {
+    await stack.stop();
+    await receiver.stop();
+  }, 30_000);
+
+  const submit = async (externalId: string): Promise<Submitted> =>
+    (await acme.api.post<Submitted>('/v1/screenings', { ...subject, externalId }, { 'idempotency-key': externalId }))
+      .body;
+
+  async function runWhatWorks(): Promise<void> {
+    receiver.nextResponses.push({ status: 500 }, { status: 302, headers: { location: 'http://127.0.0.1:1/' } });
+    completed = await submit('planted-completed');
+    await eventually(() => receiver.about(completed.id).length === 3, { withinMs: 30_000 });
+    await acme.api.post('/v1/screenings/batch', { screenings: [subject, subject] });
+  }
+
+  /** Between acceptance and dispatch one payload is erased, and another one’s is put in the place of a third. */
+  async function runWhatFails(): Promise<void> {
+    await stack.process('dispatcher').stop(12_000);
+    [failed, undecipherable] = [await submit('planted-failed'), await submit('planted-undecipherable')];
+    await stack.database.query('UPDATE jobs SET payload = (SELECT payload FROM jobs WHERE id = $1) WHERE id = $2', [
+      failed.jobId,
+      undecipherable.jobId,
+    ]);
+    await stack.database.query('UPDATE jobs SET payload = NULL WHERE id = $1', [failed.jobId]);
+    await stack.startApp('dispatcher', 'dispatcher-2');
+    await eventually(() => receiver.about(failed.id).length > 0, { withinMs: 30_000 });
+    await eventually(
+      async () => {
+        const { body } = await acme.api.get<{ pastAttempts: unknown[] }>(`/v1/jobs/${undecipherable.jobId}`);
+        return body.pastAttempts.length > 0;
+      },
+      { withinMs: 30_000 },
+    );
+  }
+
+  async function sendWhatIsRefused(): Promise<void> {
+    const { api } = acme;
+    expectProblem(await api.post('/v1/screenings', { ...subject, threshold: 9 }), 422, 'validation-failed');
+    expectProblem(await api.post('/v1/screenings', { ...subject, [planted.fieldName]: 1 }), 422, 'validation-failed');
+    expectProblem(await api.post('/v1/screenings', { ...subject, externalId: planted.name }), 422, 'validation-failed');
+    const cutOff = JSON.stringify({ ...subject, alternativeNames: [planted.garbage] }).slice(0, -2);
+    expectProblem(await api.post('/v1/screenings', cutOff), 400, 'malformed-json');
+    expectProblem(await api.get(`/v1/screenings/${planted.urlPath}`), 404, 'not-found');
+    expectProblem(await api.get(`/v1/${planted.urlPath}`), 404, 'not-found');
+    expectProblem(await api.get(`/v1/%zz${planted.urlPath}`), 400, 'invalid-parameter');
+    expectProblem(await api.get(`/v1/screenings?cursor=${planted.urlPath}&limit=1`), 400, 'invalid-parameter');
+    expectProblem(await api.get(`/v1/screenings?${planted.urlPath}=${planted.urlPath}`), 400, 'invalid-parameter');
+    const target = { url: `http://10.0.0.1/${planted.urlPath}?q=${planted.urlPath}` };
+    expectProblem(await api.post('/v1/webhook-endpoints', target), 422, 'target-not-allowed');
+    const headers = {
+      'x-request-id': `not sane ${planted.garbage}`,
+      'user-agent': planted.garbage,
+      referer: planted.garbage,
+    };
+    expect((await api.call('GET', '/v1/me', undefined, headers)).status).toBe(200);
+    expectProblem(await api.as(`${stack.operator.apiKey!.slice(0, -1)}7`).get('/v1/me'), 401, 'unknown-api-key');
+    await sendWhatTheDatabaseRefuses();
+  }
+
+  /** Postgres shows the row that it refuses in its message. */
+  async function sendWhatTheDatabaseRefuses(): Promise<void> {
+    await stack.database.query(
+      `ALTER TABLE screenings ADD CONSTRAINT planted CHECK (external_id <> '${planted.garbage}')`,
+    );
+    const answer = await acme.api.post('/v1/screenings', { ...subject, externalId: planted.garbage });
+    expect(markersIn(JSON.stringify(expectProblem(answer, 500, 'internal-error')))).toEqual([]);
+    await stack.database.query('ALTER TABLE screenings DROP CONSTRAINT planted');
+  }
+
+  /** Which of the markers a text holds, as they are or as bytes in hexadecimal or base64. */
+  function markersIn(text: string): string[] {
+    const lower = text.toLowerCase();
+    return [...markers]
+      .filter(([, marker]) => {
+        const hex = Buffer.from(marker).toString('hex');
+        // Without its ends, for base64 writes those by what stands beside them.
+        const base64 = [0, 1, 2].map((shift) =>
+          Buffer.from(`${' '.repeat(shift)}${marker}`)
+            .toString('base64')
+            .slice(4, -4),
+        );
+        const parts = [marker, marker.replaceAll('-', ''), encodeURIComponent(marker), hex];
+        return parts.some((part) => lower.includes(part.toLowerCase())) || base64.some((part) => text.includes(part));
+      })
+      .map(([name]) => name);
+  }
+
+  it('are where they belong: their owner can read them', async () => {
+    const { body } = await acme.api.get<{ state: string; hits: unknown[] }>(`/v1/screenings/${completed.id}`);
+    expect(body.state).toBe('completed');
+    expect(body.hits.length).toBeGreaterThan(0);
+    expect(markersIn(JSON.stringify(body)).sort()).toEqual(
+      ['alternativeName', 'birthDate', 'city', 'documentNumber', 'name', 'socialSecurityNumber', 'street'].sort(),
+    );
+    expect((await acme.api.get<{ state: string }>(`/v1/screenings/${failed.id}`)).body.state).toBe('failed');
+  });
+
+  it('are nowhere in Redis', async () => {
+    const redis = new Redis(stack.environment.REDIS_URL!);
+    const found: string[] = [];
+    try {
+      for await (const keys of redis.scanStream({ match: `*${stack.environment.QUEUE_PREFIX!}*`, count: 1_000 })) {
+        for (const key of keys as string[]) found.push(key, JSON.stringify(await valueOf(redis, key)));
+      }
+    } finally {
+      redis.disconnect();
+    }
+    const all = found.join('\n');
+    for (const { jobId } of [completed, failed, undecipherable]) expect(all).toContain(jobId);
+    expect(all).toContain('payload-gone');
+    expect(markersIn(all)).toEqual([]);
+  });
+
+  it('are nowhere in the log, not even in that of debugging', () => {
+    const log = [...apps, 'dispatcher-2'].map((app) => stack.log(app)).join('');
+    for (const { jobId } of [completed, failed, undecipherable]) expect(log).toContain(jobId);
+    for (const event of ['job.unexpected-error', 'http.unexpected-error']) expect(log).toContain(event);
+    expect(markersIn(log)).toEqual([]);
+  });
+
+  it.each(apps)('are nowhere in the metrics of %s', async (app) => {
+    const text = await (
+      await fetch(`${stack.operationsUrl(app === 'dispatcher' ? 'dispatcher-2' : app)}/metrics`)
+    ).text();
+    expect(text).toContain('bonafide_');
+    expect(markersIn(text)).toEqual([]);
+  });
+
+  it('are nowhere in what Bull Board tells its page', async () => {
+    const authorization = `Basic ${Buffer.from(`operator:${stack.operator.apiKey!}`).toString('base64')}`;
+    const board = async (path: string): Promise<string> => {
+      const answer = await fetch(`${stack.operator.baseUrl}/ops/queues/api/queues${path}`, {
+        headers: { authorization },
+      });
+      expect(answer.status).toBe(200);
+      return answer.text();
+    };
+    const pages = await Promise.all([
+      ...queues.map((queue) => board(`?activeQueue=${queue}&page=1&jobsPerPage=100`)),
+      ...[completed, failed, undecipherable].flatMap(({ jobId }) => [
+        board(`/ofac-screening/${jobId}-1`),
+        board(`/ofac-screening/${jobId}-1/logs`),
+      ]),
+    ]);
+    for (const { jobId } of [completed, failed, undecipherable]) expect(pages.join('')).toContain(jobId);
+    expect(markersIn(pages.join('\n'))).toEqual([]);
+  });
+
+  it('are nowhere in a webhook', () => {
+    expect(receiver.about(completed.id)).toHaveLength(3);
+    const sent = receiver.received.map(({ headers, body }) => JSON.stringify(headers) + body).join('\n');
+    expect(markersIn(sent)).toEqual([]);
+  });
+
+  it('are nowhere in what is told of jobs, events and deliveries', async () => {
+    const paths = ['/v1/jobs', '/v1/events', '/v1/webhook-deliveries', '/v1/webhook-endpoints', '/v1/screenings'];
+    const lists = await Promise.all(paths.map((path) => acme.api.get<object>(`${path}?limit=200`)));
+    const job = await acme.api.get<object>(`/v1/jobs/${undecipherable.jobId}`);
+    expect(markersIn(JSON.stringify([...lists, job].map(({ body }) => body)))).toEqual([]);
+  });
+
+  it('are in no table of the database, but sealed', async () => {
+    const tables = await stack.database.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY name`,
+    );
+    expect(tables.length).toBeGreaterThan(12);
+    const withMarkers: Record<string, string[]> = {};
+    let all = '';
+    for (const { name } of tables) {
+      // A row as text shows every column, and bytes in hexadecimal.
+      const rows = await stack.database.query<{ row: string }>(`SELECT row::text AS row FROM ${name} AS row`);
+      const text = rows.map(({ row }) => row).join('\n');
+      const found = markersIn(text);
+      if (found.length > 0) withMarkers[name] = found;
+      all += text;
+    }
+    for (const text of ['planted-completed', failed.jobId, 'payload-gone']) expect(all).toContain(text);
+    expect(withMarkers).toEqual({});
+  }, 30_000);
+});
+
+async function valueOf(redis: Redis, key: string): Promise<unknown> {
+  const type = await redis.type(key);
+  switch (type) {
+    case 'string':
+      return redis.get(key);
+    case 'hash':
+      return redis.hgetall(key);
+    case 'list':
+      return redis.lrange(key, 0, -1);
+    case 'set':
+      return redis.smembers(key);
+    case 'zset':
+      return redis.zrange(key, 0, '-1');
+    case 'stream':
+      return redis.xrange(key, '-', '+');
+    case 'none':
+      return null;
+    default:
+      throw new Error(`The test cannot read a Redis value of type ${type}.`);
+  }
+}
