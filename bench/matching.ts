@@ -4,9 +4,8 @@
  * say anything about speed). Run with --expose-gc for heap figures without garbage.
  */
 import { resolve } from 'node:path';
-import { parseOfacDelimited } from '../libs/screening/src/lists/ofac-delimited';
-import { readOfacDirectory } from '../libs/screening/src/lists/read-ofac-directory';
-import { ScreeningEngine } from '../libs/screening/src/matching/screening-engine';
+
+import { parseOfacDelimited, readOfacDirectory, ScreeningEngine } from '@bonafide/screening';
 
 const THRESHOLDS = [0.7, 0.85];
 const QUERIES = 4_000;

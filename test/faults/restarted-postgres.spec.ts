@@ -6,7 +6,8 @@ import { AcceptedWork, expectExactlyOnce, newExternalIds, type Refusal } from '.
 import { describeFaults, OwnServers } from './own-servers';
 
 const CLIENTS = 8;
-const BATCH_SIZE = 200;
+const BATCH_CLIENTS = 4;
+const BATCH_SIZE = 100;
 
 describeFaults('Postgres', () => {
   let servers: OwnServers;
@@ -18,7 +19,7 @@ describeFaults('Postgres', () => {
   beforeAll(async () => {
     servers = await OwnServers.start();
     receiver = await WebhookReceiver.start();
-    receiver.response = { status: 200, delayMs: 100 };
+    receiver.response = { status: 200, delayMs: 50 };
     stack = await Stack.start({
       databaseServerUrl: servers.postgres.url,
       redisUrl: servers.redis.url,
@@ -79,7 +80,7 @@ describeFaults('Postgres', () => {
       expectOnlyUnavailable(work.refusals);
       expect(work.refusals.length).toBeGreaterThan(0);
       expect(work.ids.length).toBe(asked.length);
-      expect(work.ids.length).toBeGreaterThan(200);
+      expect(work.ids.length).toBeGreaterThan(100);
       await expectExactlyOnce(stack, receiver, work, 30_000);
       expect(await storedOf(stack, asked)).toEqual(
         asked.map((externalId) => ({ externalId, count: 1 })).sort(byExternalId),
@@ -93,12 +94,12 @@ describeFaults('Postgres', () => {
     async (_, outage) => {
       const batches: { readonly externalIds: string[]; readonly answer: Promise<boolean> }[] = [];
       let isOver = false;
-      const clients = Array.from({ length: CLIENTS }, async () => {
+      const clients = Array.from({ length: BATCH_CLIENTS }, async () => {
         while (!isOver) {
           const externalIds = newExternalIds(BATCH_SIZE);
           const answer = work.batch(externalIds);
           batches.push({ externalIds, answer });
-          if (!(await answer)) await sleep(200);
+          await sleep((await answer) ? 20 : 200);
         }
       });
       await sleep(300);

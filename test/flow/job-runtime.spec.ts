@@ -18,7 +18,7 @@ let stack: Stack;
 afterEach(() => stack.stop());
 
 const screen = async ({ api }: Organization) =>
-  (await api.post<SubmittedScreening>('/v1/screenings', { name: 'Ada Quill' })).body;
+  (await api.post<SubmittedScreening>('/v1/screenings', { name: 'Ada Butterworth' })).body;
 
 const screenMany = async ({ api }: Organization, count: number): Promise<readonly SubmittedScreening[]> => {
   const screenings = Array.from({ length: count }, (_, index) => ({ name: `Person ${index}` }));
@@ -46,7 +46,9 @@ const startOrder = async (): Promise<string[]> => {
 describe('the dispatcher', () => {
   it('puts the single job of one organization among the first, and before the crowd that came earlier', async () => {
     stack = await Stack.start({ apps: ['api'], env: { DISPATCH_BACKLOG: '10', WORKER_CONCURRENCY: '1' } });
-    const [acme, zenith, latecomer] = await Promise.all(['Acme', 'Zenith', 'Latecomer'].map((name) => stack.newOrganization(name)));
+    const [acme, zenith, latecomer] = await Promise.all(
+      ['Acme', 'Zenith', 'Latecomer'].map((name) => stack.newOrganization(name)),
+    );
     await screenMany(acme!, 500);
     const [single] = await screenMany(zenith!, 1);
 

@@ -24,7 +24,7 @@ interface StoredEvent {
   readonly sequence: number;
 }
 
-const screen = async ({ api }: Organization, name = 'Ada Quill') =>
+const screen = async ({ api }: Organization, name = 'Ada Butterworth') =>
   (await api.post<SubmittedScreening>('/v1/screenings', { type: 'person', name })).body;
 
 const screeningOf = async ({ api }: Organization, { id }: SubmittedScreening) =>
@@ -170,7 +170,7 @@ describe('a job', () => {
 
     const seen: string[] = [];
     const sizes: number[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
       const { body: page } = await acme.api.get<Page<JobSummary>>(`/v1/jobs?limit=3${query}`);
       expect(page.hasMore).toBe(page.nextCursor !== null);

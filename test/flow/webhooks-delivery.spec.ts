@@ -132,7 +132,9 @@ describe('a webhook delivery', () => {
     const told = await Promise.all(wanted.map((eventTypes) => subscribe({ by: zenith, eventTypes })));
     const untold = await Promise.all(unwanted.map((eventTypes) => subscribe({ by: zenith, eventTypes })));
 
-    const { body: screening } = await zenith.api.post<SubmittedScreening>('/v1/screenings', { name: 'Ada Quill' });
+    const { body: screening } = await zenith.api.post<SubmittedScreening>('/v1/screenings', {
+      name: 'Ada Butterworth',
+    });
     await eventually(() => told.every(({ receiver }) => receiver.about(screening.id).length === 1));
 
     const [eventId] = [...new Set(told.flatMap(({ receiver }) => receiver.received.map(({ id }) => id)))];
@@ -140,7 +142,9 @@ describe('a webhook delivery', () => {
       expect(subscriber.receiver.received).toHaveLength(1);
       expect(verified(subscriber, subscriber.receiver.received[0]!)).toMatchObject({ id: eventId });
     }
-    const { body: deliveries } = await zenith.api.get<Page<DeliverySummary>>(`/v1/webhook-deliveries?eventId=${eventId!}`);
+    const { body: deliveries } = await zenith.api.get<Page<DeliverySummary>>(
+      `/v1/webhook-deliveries?eventId=${eventId!}`,
+    );
     expect(deliveries.data.map(({ endpointId }) => endpointId).sort()).toEqual(
       told.map(({ endpointId }) => endpointId).sort(),
     );

@@ -109,7 +109,11 @@ describe('a webhook endpoint', () => {
 
     it.each([
       ['no URL', {}, '#/url'],
-      ['an unknown event type', { url: 'https://example.com/', eventTypes: ['screening.*', 'nothing.*'] }, '#/eventTypes'],
+      [
+        'an unknown event type',
+        { url: 'https://example.com/', eventTypes: ['screening.*', 'nothing.*'] },
+        '#/eventTypes',
+      ],
       ['no event type', { url: 'https://example.com/', eventTypes: [] }, '#/eventTypes'],
       ['a type twice', { url: 'https://example.com/', eventTypes: ['*', '*'] }, '#/eventTypes'],
       ['a secret of its own', { url: 'https://example.com/', secret: 'whsec_mine' }, '#/secret'],

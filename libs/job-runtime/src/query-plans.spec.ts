@@ -16,18 +16,16 @@ interface Statement {
 const organizationId = organizationIds.create();
 /** As many as the groups of the workers hold at most. */
 const messages = Array.from({ length: 100 }, () => ({ jobId: jobIds.create(), dispatchSeq: 1 }));
-const verdicts = messages.map(
-  ({ jobId }): Verdict => ({
-    jobId,
-    attempt: 1,
-    state: 'completed',
-    countsAsFailure: false,
-    delayMs: null,
-    errorCode: null,
-    errorMessage: null,
-    outcome: 'completed',
-  }),
-);
+const verdicts = messages.map(({ jobId }): Verdict => ({
+  jobId,
+  attempt: 1,
+  state: 'completed',
+  countsAsFailure: false,
+  delayMs: null,
+  errorCode: null,
+  errorMessage: null,
+  outcome: 'completed',
+}));
 
 describe('the statements of the hot paths, on a ledger of many jobs', () => {
   let ledger: TestContext;

@@ -1,3 +1,7 @@
+export { parseOfacDelimited } from './lists/ofac-delimited';
+export { readOfacDirectory } from './lists/read-ofac-directory';
+export type { SanctionsEntry } from './lists/sanctions-entry';
+export type { ScreeningSubject } from './matching/screening-subject';
 export type { EngineHit } from './matching/engine-hit';
 export { ScreeningEngine } from './matching/screening-engine';
 export { ListPublications, type LoadedPublication } from './publications/list-publications.service';

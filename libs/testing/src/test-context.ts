@@ -16,12 +16,12 @@ export interface TestContext {
 
 /** Modules on a database of their own in this process: for tests of a class, where a whole stack would be too much. */
 export async function openTestContext(...imports: readonly (Type | DynamicModule)[]): Promise<TestContext> {
+  process.env.LOG_LEVEL = 'error';
   const database = await createTestDatabase();
   Object.assign(process.env, {
     BONAFIDE_MODE: 'sandbox',
     DATABASE_URL: database.url,
     ENCRYPTION_MASTER_KEYS: `sandbox:${randomBytes(32).toString('base64')}`,
-    LOG_LEVEL: 'error',
   });
   const context = await NestFactory.createApplicationContext(
     { module: TestModule, imports: [ReadinessModule, DatabaseModule, EncryptionModule, ...imports] },

@@ -28,7 +28,9 @@ export async function createEmptyDatabase(serverUrl: string = testDatabaseServer
 
 async function create(serverUrl: string, templateOf: (server: Client) => Promise<string>): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(serverUrl, async (server) => server.query(`CREATE DATABASE ${name} TEMPLATE ${await templateOf(server)}`));
+  await onServer(serverUrl, async (server) =>
+    server.query(`CREATE DATABASE ${name} TEMPLATE ${await templateOf(server)}`),
+  );
   const url = withDatabase(serverUrl, name);
   return {
     url,

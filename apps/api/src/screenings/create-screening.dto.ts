@@ -21,7 +21,7 @@ import {
 import { IsPartialDate } from './partial-date.decorator';
 
 const subjectTypes = ['person', 'business', 'vessel', 'aircraft'] as const;
-const DEFAULT_THRESHOLD = 0.85;
+const DEFAULT_THRESHOLD = 0.8;
 
 /** May be left out, and null says the same. */
 const Optional = (): PropertyDecorator => (target, property) => {

@@ -23,7 +23,7 @@ import { ClaimsRepository } from './claims.repository';
 import { JobExecution } from './job-execution';
 
 const payload = {
-  name: 'Ada Quill',
+  name: 'Ada Butterworth',
   alternativeNames: [],
   countries: [],
   identifications: [],
@@ -132,7 +132,12 @@ describe('the execution of a job', () => {
 
   it.each([
     ['a permanent error fails at once', new PermanentError('refused', 'It was refused.'), 'failed', 'refused'],
-    ['an unknown error is tried again, without its words', new Error('Ada Quill'), 'accepted', 'unexpected-error'],
+    [
+      'an unknown error is tried again, without its words',
+      new Error('Ada Butterworth'),
+      'accepted',
+      'unexpected-error',
+    ],
   ])('%s', async (_, error, state, errorCode) => {
     const [message] = await queued();
     const execution = executionOf(() => Promise.reject(error));

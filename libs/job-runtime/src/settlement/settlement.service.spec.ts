@@ -21,7 +21,7 @@ import { Settlement } from './settlement.service';
 
 const organizationId = organizationIds.create();
 const payload = {
-  name: 'Ada Quill',
+  name: 'Ada Butterworth',
   alternativeNames: [],
   countries: [],
   identifications: [],
