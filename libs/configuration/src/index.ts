@@ -1,5 +1,4 @@
 export {
-  ConfigurationError,
   declaredSettings,
   EnvironmentConfig,
   loadConfig,

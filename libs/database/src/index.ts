@@ -4,5 +4,5 @@ export { Database } from './database.service';
 export { GroupCommit } from './group-commit';
 export { migrate } from './migrate.service';
 export { Notifications } from './notifications.service';
-export { isUniqueViolation, isUnreachable, sqlStateOf } from './postgres-errors';
+export { isUnreachable } from './postgres-errors';
 export { Transaction } from './transaction';

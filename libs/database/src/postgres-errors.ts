@@ -18,8 +18,3 @@ export function isUnreachable(error: unknown): boolean {
     error.name === 'QueryRunnerAlreadyReleasedError'
   );
 }
-
-/** A row that a unique index does not allow (23505). */
-export function isUniqueViolation(error: unknown): boolean {
-  return sqlStateOf(error) === '23505';
-}

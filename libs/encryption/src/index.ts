@@ -1,3 +1,2 @@
 export { EncryptionModule } from './encryption.module';
 export { FieldEncryption, type FieldPlace, type KeyOwner } from './field-encryption.service';
-export { SealBrokenError } from './sealing';

@@ -1,11 +1,10 @@
-export { BOARD_PATH } from './board/board-routes';
 export { type BoardGuard, BullBoardMount } from './board/bull-board.service';
 export { type ControlAnswer, JobControl } from './control/job-control.service';
-export { type JobFilter, JobReader, type JobSnapshot, type PastAttempt } from './control/job-reader.service';
+export { JobReader, type JobSnapshot, type PastAttempt } from './control/job-reader.service';
 export { Dispatcher } from './dispatch/dispatcher.service';
 export { LedgerMetrics } from './dispatch/ledger-metrics.service';
 export { Reconciler } from './dispatch/reconciler.service';
 export { JobRuntimeModule } from './job-runtime.module';
 export type { EndedAttempt, JobSubject, ReopenedJob } from './settlement/job-subject';
 export { JobSubjects } from './settlement/job-subjects.service';
-export { JobSubmitter, type Submission } from './submission/job-submitter.service';
+export { JobSubmitter } from './submission/job-submitter.service';

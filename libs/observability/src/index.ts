@@ -1,12 +1,11 @@
 export { describeError } from './logging/describe-error';
-export { log, type LogFields } from './logging/log';
+export { log } from './logging/log';
 export { NestLogger } from './logging/nest-logger.service';
-export { collectProcessMetrics, counter, gauge, latencyHistogram, registry } from './metrics/metrics';
+export { collectProcessMetrics, counter, gauge, latencyHistogram } from './metrics/metrics';
 export { ObservabilityModule } from './observability.module';
 export { ListenerConfig } from './operations/listener.config';
 export { answerOperations } from './operations/operations-answer';
-export { OperationsServer } from './operations/operations-server.service';
 export { Readiness } from './operations/readiness.service';
 export { TlsCertificate } from './operations/tls-certificate';
 export { runProcess, startOrExplain, stopOnSignal } from './process/run-process.service';
-export { currentTraceparent, inSpan, isTracing, startTracing } from './tracing/tracing';
+export { currentTraceparent, inSpan, isTracing } from './tracing/tracing';

@@ -2,7 +2,6 @@ export {
   type DeliveryAttempt,
   DeliveryReader,
   type DeliverySnapshot,
-  type DeliveryState,
   deliveryStates,
 } from './deliveries/delivery-reader.service';
 export { DeliveryReplay } from './deliveries/delivery-replay.service';
@@ -11,10 +10,10 @@ export type { AttemptReport } from './deliveries/due-delivery';
 export { WebhookEndpoints, type WebhookEndpointSnapshot } from './endpoints/webhook-endpoints.service';
 export { EventPublisher } from './events/event-publisher.service';
 export { EventReader, type EventSnapshot } from './events/event-reader.service';
-export { type EventType, eventTypes } from './events/event-type';
+export { eventTypes } from './events/event-type';
 export { TargetUrlError } from './sending/target-url';
 export { WebhookClient } from './sending/webhook.client';
-export { signWebhook, verifyWebhook } from './signing/webhook-signature';
+export { signWebhook } from './signing/webhook-signature';
 export {
   type EventId,
   eventIds,
