@@ -4,10 +4,8 @@ FROM node:22-bookworm-slim AS base
 WORKDIR /bonafide
 COPY package.json package-lock.json .npmrc ./
 
-# Not `npm ci`: it refuses a lock that was written where the packages of other platforms cannot be had. This takes every
-# version from the lock as well, and leaves the lock as it is.
 FROM base AS deps
-RUN npm install --no-save --no-progress --loglevel=error
+RUN npm ci --no-progress --loglevel=error
 
 FROM deps AS build
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
@@ -16,7 +14,7 @@ COPY apps apps
 RUN npm run build
 
 FROM base AS production-deps
-RUN npm install --no-save --omit=dev --no-progress --loglevel=error
+RUN npm ci --omit=dev --no-progress --loglevel=error
 
 FROM node:22-bookworm-slim AS runtime
 LABEL org.opencontainers.image.title="Bonafide" \

@@ -44,10 +44,10 @@ describeFaults('workers and the dispatcher killed with -9', () => {
 
   it('lose nothing and do nothing twice', async () => {
     const work = new AcceptedWork(acme.api);
-    let isOver = false;
-    const submitting = work.keepSubmitting(15_000).finally(() => (isOver = true));
+    const over = new AbortController();
+    const submitting = work.keepSubmitting(15_000).finally(() => over.abort());
     let kills = 0;
-    while (!isOver) {
+    while (!over.signal.aborted) {
       kills += await killOneOf(stack);
       await sleep(500 + Math.random() * 1_000);
     }

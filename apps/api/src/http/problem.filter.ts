@@ -79,7 +79,12 @@ function byStatus(error: unknown): Problem | null {
 
 function byPostgres(error: unknown): Problem | null {
   if (!isUnreachable(error)) return null;
-  return new Problem('not-available', 'The database does not answer. Nothing was stored; try again in a moment.', [], {
-    'retry-after': '2',
-  });
+  return new Problem(
+    'not-available',
+    'The database does not answer. Try again in a moment; with the same Idempotency-Key nothing is done twice.',
+    [],
+    {
+      'retry-after': '2',
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { jobIds } from '@bonafide/jobs';
 
-import { AttemptStopped, HeldJobs } from './held-jobs';
+import { type AttemptStopped, HeldJobs } from './held-jobs';
 
 const forever = () => new Promise<never>(() => undefined);
 const reasonOf = ({ aborted, reason }: AbortSignal) => (aborted ? (reason as AttemptStopped).reason : null);
