@@ -35,7 +35,7 @@ export class JobRuntimeModule {
   ): DynamicModule {
     return {
       module: JobWorkerModule,
-      imports: [...imports],
+      imports: [JobQueuesModule, ...imports],
       providers: [
         processor,
         ClaimsRepository,

@@ -50,6 +50,15 @@ export class ClaimsRepository {
     );
   }
 
+  /** For how long the oldest job that the queue should have handed out has been waiting there; null when none is. */
+  async oldestQueuedMs(type: string): Promise<number | null> {
+    const [row] = await this.database.query<{ age: number | null }>(
+      `SELECT extract(epoch FROM now() - min(queued_at))::float8 * 1000 AS age FROM jobs WHERE type = $1 AND state = 'queued'`,
+      [type],
+    );
+    return row?.age ?? null;
+  }
+
   /**
    * Those not in the answer are held no longer. Rows are locked in the order of their ids, as settlements lock them: the
    * two meet all the time, and would otherwise wait for each other.

@@ -33,6 +33,8 @@ export type Execution = { readonly state: SettledRow['state']; readonly errorCod
 /** Runs attempts at one type of job: claim, run, settle. */
 export class JobExecution {
   readonly held = new HeldJobs();
+  /** When the queue last handed something out, in milliseconds since 1970. */
+  lastTakenAt = Date.now();
   private readonly claims: GroupCommit<QueuedJob, ClaimedJob | null>;
   private readonly settlements: GroupCommit<AttemptEnd, SettledRow['state'] | null>;
 
@@ -57,6 +59,7 @@ export class JobExecution {
   }
 
   private async claimAndRun(queued: QueuedJob): Promise<Execution> {
+    this.lastTakenAt = Date.now();
     const claimed = await this.claims.add(queued);
     if (claimed === null) return 'not-ours';
     waitSeconds.observe(

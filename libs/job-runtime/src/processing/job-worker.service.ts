@@ -20,6 +20,8 @@ import { WorkerBinding, WorkerCollaborators } from './worker-binding.service';
 /** After the signals are given, how long a processor has to obey before its jobs are handed back over its head. */
 const OBEY_MS = 1_000;
 const CLOSE_TIMEOUT_MS = 1_500;
+/** Jobs wait in the queue and this worker has taken none for this long: something is wrong with it or with the queue. */
+const STUCK_AFTER_MS = 30_000;
 
 /** Feeds the jobs of one queue to one processor. */
 @Injectable()
@@ -54,7 +56,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     });
     this.leaseTimer = setInterval(() => void this.renewLeases(), this.config.JOB_LEASE_MS / 3);
     this.worker = this.startWorker();
-    readiness.register('taking-jobs', async () => this.worker?.isRunning() === true);
+    readiness.register('progress', () => this.progresses(execution));
     log.info('worker.started', { jobType: job.type });
   }
 
@@ -77,6 +79,20 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     clearInterval(this.leaseTimer);
     const closed = this.worker?.close(!finished).catch(() => undefined);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())]);
+  }
+
+  /**
+   * A worker whose connection has gone quiet looks alive. It is judged by what it does: while jobs wait in the queue it
+   * must be taking them, unless its hands are full or an operator has paused the queue.
+   */
+  private async progresses(execution: JobExecution): Promise<boolean> {
+    const { job } = this.binding;
+    if (this.worker?.isRunning() !== true) return false;
+    const isBusy = execution.held.count >= this.config.WORKER_CONCURRENCY;
+    if (isBusy || Date.now() - execution.lastTakenAt < STUCK_AFTER_MS) return true;
+    const oldestMs = await this.claims.oldestQueuedMs(job.type);
+    if (oldestMs === null || oldestMs < STUCK_AFTER_MS) return true;
+    return this.collaborators.queues.of(job).isPaused();
   }
 
   private startWorker(): Worker<QueuedJob> {

@@ -4,6 +4,8 @@ import type { AnyJob, JobProcessor } from '@bonafide/jobs';
 import { Readiness } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
+import { JobQueues } from '../queue/job-queues.service';
+
 /** Which processor takes which job. */
 export class WorkerBinding {
   constructor(
@@ -19,5 +21,6 @@ export class WorkerCollaborators {
     readonly encryption: FieldEncryption,
     readonly notifications: Notifications,
     readonly readiness: Readiness,
+    readonly queues: JobQueues,
   ) {}
 }
