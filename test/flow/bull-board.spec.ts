@@ -71,11 +71,16 @@ interface BoardQueue {
 describe('Bull Board', () => {
   let stack: Stack;
   let acme: Organization;
+  const subscribers: Subscriber[] = [];
 
   beforeAll(async () => {
     stack = await Stack.start({ env: { WEBHOOK_RETRY_SECONDS: '600,600' } });
     acme = await stack.newOrganization('Acme');
   }, 120_000);
+
+  afterEach(async () => {
+    await Promise.all(subscribers.splice(0).map((subscriber) => subscriber.stop()));
+  });
 
   afterAll(() => stack.stop());
 
@@ -109,6 +114,7 @@ describe('Bull Board', () => {
   /** A delivery that has failed once and would wait ten minutes for its next attempt, and its message on the board. */
   async function failedDelivery() {
     const subscriber = await Subscriber.register(acme.api);
+    subscribers.push(subscriber);
     subscriber.answer({ status: 500, body: 'secret of the receiver' });
     const eventId = await subscriber.sendTest();
     await eventually(async () => (await subscriber.deliveryOf(eventId)).attempts === 1);
@@ -204,7 +210,7 @@ describe('Bull Board', () => {
     });
 
     it('and offers no change that the ledger could not follow', async () => {
-      const { job, message, subscriber } = await failedDelivery();
+      const { job, message } = await failedDelivery();
       const before = [await queue('webhook-delivery'), await queue('ofac-screening'), await jobOf(job.id)];
       const refused = boardRoutes.filter(
         ({ method, route }) => method !== 'GET' && !offered.includes(`${method} ${route}`),
@@ -223,7 +229,6 @@ describe('Bull Board', () => {
         expect((await press(`/api/queues/webhook-delivery/retry/${status}`)).status).toBe(405);
       }
       expect([await queue('webhook-delivery'), await queue('ofac-screening'), await jobOf(job.id)]).toEqual(before);
-      await subscriber.stop();
     });
 
     it.each([
@@ -262,7 +267,7 @@ describe('Bull Board', () => {
     );
 
     it('nothing about a failed attempt: its code is all that is shown', async () => {
-      const { message, job, subscriber } = await failedDelivery();
+      const { message, job } = await failedDelivery();
       expect(message).toMatchObject({
         id: `${job.id}-1`,
         data: { jobId: job.id, dispatchSeq: 1 },
@@ -274,7 +279,6 @@ describe('Bull Board', () => {
       for (const text of [body, logs.body, JSON.stringify(message)]) {
         expect(text).not.toMatch(/secret of the receiver|node_modules|\.ts:|\.js:/);
       }
-      await subscriber.stop();
     });
 
     it.each([
@@ -290,7 +294,6 @@ describe('Bull Board', () => {
         pastAttempts: [{ number: 1, errorCode: 'endpoint-answered-500' }],
       });
       expect(subscriber.sent(eventId)).toHaveLength(2);
-      await subscriber.stop();
     });
 
     it('nothing about a job that has completed, when its message is sent back', async () => {
@@ -306,7 +309,6 @@ describe('Bull Board', () => {
       });
       expect(await jobOf(job.id)).toEqual(completed);
       expect(subscriber.sent(eventId)).toHaveLength(2);
-      await subscriber.stop();
     });
   });
 });

@@ -46,6 +46,13 @@ const jobIn = (stack: Stack, state: string, jobId: string): Promise<JobDetails> 
 describe('a job', () => {
   let stack: Stack;
   let acme: Organization;
+  const subscribers: Subscriber[] = [];
+
+  const subscribe = async ({ api }: Organization): Promise<Subscriber> => {
+    const subscriber = await Subscriber.register(api);
+    subscribers.push(subscriber);
+    return subscriber;
+  };
 
   beforeAll(async () => {
     stack = await Stack.start({ env: { WEBHOOK_RETRY_SECONDS: '60' } });
@@ -53,6 +60,10 @@ describe('a job', () => {
 
   beforeEach(async () => {
     acme = await stack.newOrganization('Acme');
+  });
+
+  afterEach(async () => {
+    await Promise.all(subscribers.splice(0).map((subscriber) => subscriber.stop()));
   });
 
   afterAll(() => stack.stop());
@@ -82,7 +93,7 @@ describe('a job', () => {
 
   describe('that runs', () => {
     it('is aborted and cancelled when an operator says so, and what it was about with it', async () => {
-      const subscriber = await Subscriber.register(acme.api);
+      const subscriber = await subscribe(acme);
       subscriber.answer({ status: 200, delayMs: 10_000 });
       const eventId = await subscriber.sendTest();
       await eventually(() => subscriber.sent(eventId).length === 1);
@@ -96,13 +107,12 @@ describe('a job', () => {
       expect(job).toMatchObject({ cancelRequested: false, error: { code: 'cancelled-by-request' } });
       expect(job.pastAttempts).toMatchObject([{ number: 1, outcome: 'cancelled', errorCode: 'cancelled-by-request' }]);
       expect(await subscriber.deliveryOf(eventId)).toMatchObject({ state: 'cancelled', nextAttemptAt: null });
-      await subscriber.stop();
     });
   });
 
   describe('that waits for its next attempt', () => {
     it('is tried at once when somebody asks for it', async () => {
-      const subscriber = await Subscriber.register(acme.api);
+      const subscriber = await subscribe(acme);
       subscriber.answer({ status: 500 });
       const eventId = await subscriber.sendTest();
       await eventually(async () => (await subscriber.deliveryOf(eventId)).attempts === 1);
@@ -116,11 +126,10 @@ describe('a job', () => {
         attempts: 2,
         pastAttempts: [{ number: 1, outcome: 'failed', errorCode: 'endpoint-answered-500' }],
       });
-      await subscriber.stop();
     });
 
     it('is cancelled at once', async () => {
-      const subscriber = await Subscriber.register(acme.api);
+      const subscriber = await subscribe(acme);
       subscriber.answer({ status: 500 });
       const eventId = await subscriber.sendTest();
       await eventually(async () => (await subscriber.deliveryOf(eventId)).attempts === 1);
@@ -129,13 +138,12 @@ describe('a job', () => {
       expect(answer).toMatchObject({ status: 202, body: { state: 'cancelled', cancelRequested: false } });
       expect(await subscriber.deliveryOf(eventId)).toMatchObject({ state: 'cancelled', nextAttemptAt: null });
       expect(subscriber.receiver.received).toHaveLength(1);
-      await subscriber.stop();
     });
   });
 
   describe('of an internal type', () => {
     it('is there for operators only', async () => {
-      const subscriber = await Subscriber.register(acme.api);
+      const subscriber = await subscribe(acme);
       const eventId = await subscriber.sendTest();
       await subscriber.deliveryIn('delivered', eventId);
       const { id } = await subscriber.jobOf(eventId, stack.operator);
@@ -148,7 +156,6 @@ describe('a job', () => {
       for (const query of ['', '?type=webhook-delivery', `?subjectId=${(await subscriber.deliveryOf(eventId)).id}`]) {
         expect((await acme.api.get<Page<JobSummary>>(`/v1/jobs${query}`)).body.data).toEqual([]);
       }
-      await subscriber.stop();
     });
   });
 

@@ -18,8 +18,8 @@ interface Readiness {
 const checksOf: Readonly<Record<AppName, readonly string[]>> = {
   api: ['postgres'],
   dispatcher: ['dispatching', 'postgres'],
-  'ofac-screening-worker': ['postgres', 'sanctions-list', 'taking-jobs'],
-  'webhook-delivery-worker': ['postgres', 'taking-jobs'],
+  'ofac-screening-worker': ['postgres', 'sanctions-list', 'progress'],
+  'webhook-delivery-worker': ['postgres', 'progress'],
 };
 const apps = Object.keys(checksOf) as AppName[];
 
@@ -194,7 +194,7 @@ describe('the operation of the processes', () => {
       expect(ready.status).toBe(503);
       expect(await ready.json()).toEqual({
         status: 'not ready',
-        checks: { postgres: 'up', 'sanctions-list': 'down', 'taking-jobs': 'up' },
+        checks: { postgres: 'up', 'sanctions-list': 'down', 'progress': 'up' },
       });
     }, 70_000);
 
