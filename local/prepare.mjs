@@ -39,8 +39,8 @@ export async function install() {
     // npm names itself to the scripts it runs; the `npm` on the PATH may be another one.
     const npm = process.env.npm_execpath;
     const [command, ...args] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
-    // Not `npm ci`: it refuses a lock that was written where the packages of other platforms cannot be had. This one
-    // takes every version from the lock as well, and leaves the lock as it is.
+    // Not `npm ci`: it begins by deleting what is there. This one takes every version from the lock as well, and leaves
+    // the lock as it is.
     args.push('install', '--no-save', '--include=dev', '--include=optional', '--no-progress', '--loglevel=error');
     await step({ doing: 'installing dependencies', done: 'dependencies installed' }, command, args);
   }

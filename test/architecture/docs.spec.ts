@@ -83,6 +83,14 @@ describe('docs/job-states.md', () => {
 });
 
 describe('docs/operations.md', () => {
+  it('says what each check of readiness means', () => {
+    const sources = ['apps', 'libs'].flatMap(filesIn).filter((file) => /(?<!\.spec)\.ts$/.test(file));
+    const registered = sources.flatMap((file) => everythingMatching(read(file), /readiness\.register\('([a-z-]+)'/g));
+    const [, section = ''] = read('docs/operations.md').split('## Health');
+    const [own = ''] = section.split('\n## ');
+    expect(everythingMatching(own, /^\| `([a-z-]+)`/gm).sort()).toEqual(registered.sort());
+  });
+
   it('has every metric that the code declares, with its labels', () => {
     const sources = ['apps', 'libs'].flatMap(filesIn).filter((file) => /(?<!\.spec)\.ts$/.test(file));
     const declaration = /\b(?:counter|gauge|latencyHistogram)\(\s*'([a-z_]+)',\s*'[^']+'(?:,\s*\[([^\]]*)\])?/g;

@@ -18,7 +18,7 @@ interface Readiness {
 const checksOf: Readonly<Record<AppName, readonly string[]>> = {
   api: ['postgres'],
   dispatcher: ['dispatching', 'postgres'],
-  'ofac-screening-worker': ['postgres', 'sanctions-list', 'progress'],
+  'ofac-screening-worker': ['postgres', 'progress', 'sanctions-list'],
   'webhook-delivery-worker': ['postgres', 'progress'],
 };
 const apps = Object.keys(checksOf) as AppName[];
@@ -194,7 +194,7 @@ describe('the operation of the processes', () => {
       expect(ready.status).toBe(503);
       expect(await ready.json()).toEqual({
         status: 'not ready',
-        checks: { postgres: 'up', 'sanctions-list': 'down', 'progress': 'up' },
+        checks: { postgres: 'up', 'sanctions-list': 'down', progress: 'up' },
       });
     }, 70_000);
 

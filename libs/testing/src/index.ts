@@ -4,7 +4,7 @@ export { eventually } from './eventually';
 export { performJob } from './perform-job';
 export { expectProblem } from './problem';
 export { projectRoot, sandboxListDirectory } from './project-root';
-export { sharedData } from './shared-data';
+export { describeWithSharedData, sharedData } from './shared-data';
 export { type AppName, type Organization, Stack } from './stack';
 export { Subscriber } from './subscriber';
 export { openTestContext, type TestContext } from './test-context';

@@ -14,3 +14,15 @@ export function sharedData(path: string): string | null {
   process.stderr.write(`No test data at ${found}: the tests use made-up data instead of "${path}".\n`);
   return null;
 }
+
+/** Tests on real data. Where there is none, one test in their place says so in its name; made-up data serve elsewhere. */
+export function describeWithSharedData(path: string, title: string, tests: (found: string) => void): void {
+  const found = sharedData(path);
+  if (found !== null) {
+    describe(title, () => tests(found));
+    return;
+  }
+  it(`${title}: not tested here, for there is no ${path}`, () => {
+    expect(found).toBeNull();
+  });
+}

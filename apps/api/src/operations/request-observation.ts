@@ -12,7 +12,10 @@ export function observeRequests(fastify: FastifyInstance): void {
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     const route = request.routeOptions.url ?? 'unknown';
-    if (!isTracing()) return done();
+    if (!isTracing()) {
+      done();
+      return;
+    }
     const traceparent = request.headers.traceparent;
     const finished = new Promise<void>((resolve) => {
       reply.raw.once('close', resolve);

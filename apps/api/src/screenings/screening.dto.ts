@@ -25,11 +25,20 @@ export class SubmittedScreeningsView {
 }
 
 class EvidenceView {
-  @ApiProperty({ description: 'What was compared and how it came out.' })
-  verdict: string;
+  @ApiProperty({
+    enum: ['agrees', 'close', 'contradicts', 'not-compared'],
+    description: 'Not compared: one side does not say.',
+  })
+  outcome: string;
 
   @ApiProperty({ description: 'What it does to the score.', example: -0.3 })
   effect: number;
+
+  @ApiProperty({ required: false, description: 'What the request says.' })
+  subject?: string;
+
+  @ApiProperty({ required: false, description: 'What the list says.' })
+  listed?: string;
 }
 
 class ScorePartsView {
@@ -231,7 +240,7 @@ export class ScreeningView extends ScreeningSummaryView {
               fetchedAt: publication.fetchedAt.toISOString(),
               checkedAt: publication.checkedAt.toISOString(),
             },
-      hits: hits as unknown as readonly HitView[],
+      hits: hits,
     };
   }
 }

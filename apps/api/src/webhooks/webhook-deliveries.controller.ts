@@ -55,7 +55,7 @@ export class WebhookDeliveriesController {
   ): Promise<WebhookDeliveryView> {
     const delivery = await this.deliveries.find(organizationId, id);
     if (delivery === null) throw notFound('webhook delivery');
-    return WebhookDeliveryView.withAttempts(delivery, await this.deliveries.attempts(id));
+    return WebhookDeliveryView.withAttempts(delivery, await this.deliveries.attempts(organizationId, id));
   }
 
   @Post(':deliveryId/replay')

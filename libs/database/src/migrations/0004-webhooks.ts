@@ -61,7 +61,7 @@ export class Webhooks1763600000004 implements MigrationInterface {
         duration_ms      integer,
         status           smallint,
         error_code       text,
-        response_excerpt text,
+        response_excerpt bytea,
         PRIMARY KEY (delivery_id, number)
       )`);
   }

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { JobQueues } from '../queue/job-queues.service';
+import { BOARD_CONTENT_POLICY, offeredPage } from './board-page';
 import { BOARD_PATH, boardPathOf, isOffered } from './board-routes';
 
 export interface BoardGuard {
@@ -37,6 +38,12 @@ export class BullBoardMount {
       // Browsers send a remembered password with requests that other sites make them send.
       else if (request.method !== 'GET' && isFromOtherSite(request)) guard.refuse(request, reply, 'other-site');
       return reply.sent ? reply : undefined;
+    });
+    fastify.addHook('onSend', async (request, reply, payload) => {
+      const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+      if (!isPage || typeof payload !== 'string' || boardPathOf(request.url) === null) return payload;
+      void reply.header('content-security-policy', BOARD_CONTENT_POLICY);
+      return offeredPage(payload);
     });
     const adapter = new FastifyAdapter().setBasePath(BOARD_PATH);
     createBullBoard({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import { BooleanSetting, EnvironmentConfig, NumberSetting, type ProductionCheck } from '@bonafide/configuration';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, Min, ValidateBy } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 
 const ReadableFile = (name: string) =>
   ValidateBy({
@@ -27,11 +27,11 @@ export class ListenerConfig implements ProductionCheck {
   OPERATIONS_PORT: number = 9464;
 
   /** PEM files; read again when they change, so that a renewed certificate needs no restart. */
-  @IsOptional()
+  @ValidateIf(({ TLS_CERT_FILE, TLS_KEY_FILE }: ListenerConfig) => (TLS_CERT_FILE ?? TLS_KEY_FILE) !== undefined)
   @ReadableFile('TLS_CERT_FILE')
   TLS_CERT_FILE: string | undefined = undefined;
 
-  @IsOptional()
+  @ValidateIf(({ TLS_CERT_FILE, TLS_KEY_FILE }: ListenerConfig) => (TLS_CERT_FILE ?? TLS_KEY_FILE) !== undefined)
   @ReadableFile('TLS_KEY_FILE')
   TLS_KEY_FILE: string | undefined = undefined;
 

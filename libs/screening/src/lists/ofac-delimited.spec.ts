@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { describeWithSharedData } from '@bonafide/testing';
 import { join, resolve } from 'node:path';
 import { parseOfacDelimited, type OfacDelimitedFiles } from './ofac-delimited';
 import { PublicationError } from './publication-error';
@@ -7,7 +7,6 @@ import { validateEntries, validateOfacFiles, PRODUCTION_REQUIREMENTS } from './v
 
 const PROJECT = resolve(__dirname, '../../../..');
 const SANDBOX = join(PROJECT, 'libs/screening/sandbox-list');
-const PUBLISHED = resolve(PROJECT, process.env.BONAFIDE_SHARED_DATA ?? '../shared/data', 'ofac/2024-01');
 
 const NOTHING = Array.from({ length: 6 }, () => '-0- ').join(',');
 
@@ -130,12 +129,8 @@ describe('the check of a publication', () => {
   });
 });
 
-const isPublishedHere = existsSync(PUBLISHED);
-// eslint-disable-next-line no-console -- a check that silently does not run looks like one that passed
-if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at ${PUBLISHED}.`);
-
-(isPublishedHere ? describe : describe.skip)('the publication of January 2024', () => {
-  const published = isPublishedHere ? readOfacDirectory(PUBLISHED) : files({});
+describeWithSharedData('ofac/2024-01', 'the publication of January 2024', (directory) => {
+  const published = readOfacDirectory(directory);
   const { entries, counts, notUnderstood } = parseOfacDelimited(published);
 
   it('passes the check and is read whole', () => {

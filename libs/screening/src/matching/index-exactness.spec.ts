@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { describeWithSharedData } from '@bonafide/testing';
 import { join, resolve } from 'node:path';
 import { parseOfacDelimited } from '../lists/ofac-delimited';
 import { readOfacDirectory } from '../lists/read-ofac-directory';
@@ -8,7 +8,6 @@ import { type ScreeningSubject } from './screening-subject';
 
 const PROJECT = resolve(__dirname, '../../../..');
 const SANDBOX = join(PROJECT, 'libs/screening/sandbox-list');
-const PUBLISHED = resolve(PROJECT, process.env.BONAFIDE_SHARED_DATA ?? '../shared/data', 'ofac/2024-01');
 
 const THRESHOLDS = [0.7, 0.85];
 const EVERY_HIT = Number.MAX_SAFE_INTEGER;
@@ -35,12 +34,8 @@ describe('the index on the sandbox list', () => {
   });
 });
 
-const isPublishedHere = existsSync(PUBLISHED);
-// eslint-disable-next-line no-console -- a check that silently does not run looks like one that passed
-if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at ${PUBLISHED}.`);
-
-(isPublishedHere ? describe : describe.skip)('the index on the published list', () => {
-  const { entries } = isPublishedHere ? parseOfacDelimited(readOfacDirectory(PUBLISHED)) : { entries: [] };
+describeWithSharedData('ofac/2024-01', 'the index on the published list', (published) => {
+  const { entries } = parseOfacDelimited(readOfacDirectory(published));
   const engine = ScreeningEngine.build(entries);
 
   it('returns what comparing with every name returns', () => {

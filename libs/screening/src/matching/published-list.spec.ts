@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { describeWithSharedData } from '@bonafide/testing';
 import { parseOfacDelimited } from '../lists/ofac-delimited';
 import { readOfacDirectory } from '../lists/read-ofac-directory';
 import { type EngineHit } from './engine-hit';
 import { ScreeningEngine } from './screening-engine';
 import { type ScreeningSubject } from './screening-subject';
 
-const SHARED_DATA = process.env.BONAFIDE_SHARED_DATA ?? '../shared/data';
-const PUBLISHED = resolve(__dirname, '../../../..', SHARED_DATA, 'ofac/2024-01');
-
-const isPublishedHere = existsSync(PUBLISHED);
-// eslint-disable-next-line no-console -- a check that silently does not run looks like one that passed
-if (!isPublishedHere) console.warn(`Skipped: the published OFAC list is not at ${PUBLISHED}.`);
-
-(isPublishedHere ? describe : describe.skip)('the list of January 2024', () => {
-  const entries = isPublishedHere ? parseOfacDelimited(readOfacDirectory(PUBLISHED)).entries : [];
+describeWithSharedData('ofac/2024-01', 'the list of January 2024', (published) => {
+  const entries = parseOfacDelimited(readOfacDirectory(published)).entries;
   const engine = ScreeningEngine.build(entries);
 
   function screen(name: string, threshold: number, more: Partial<ScreeningSubject> = {}): EngineHit[] {

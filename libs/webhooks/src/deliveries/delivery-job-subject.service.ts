@@ -1,5 +1,6 @@
 import { loadConfig } from '@bonafide/configuration';
 import type { Transaction } from '@bonafide/database';
+import { FieldEncryption } from '@bonafide/encryption';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { type EndedAttempt, type JobSubject, JobSubjects, type ReopenedJob } from '@bonafide/job-runtime';
 import { WebhookDelivery } from '@bonafide/jobs';
@@ -10,6 +11,7 @@ import { EventPublisher } from '../events/event-publisher.service';
 import type { WebhookEndpointId } from '../webhook-ids';
 import { retryScheduleOf, WebhookConfig } from '../webhook.config';
 import type { AttemptReport } from './due-delivery';
+import { excerptPlace } from './excerpt-place';
 
 type Attempt = EndedAttempt<typeof WebhookDelivery>;
 
@@ -32,6 +34,7 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
 
   constructor(
     private readonly events: EventPublisher,
+    private readonly encryption: FieldEncryption,
     subjects: JobSubjects,
   ) {
     subjects.register(this);
@@ -73,11 +76,12 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
 
   private async recordAttempts(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
     if (attempts.length === 0) return;
+    const excerpts = await Promise.all(attempts.map((attempt) => this.sealExcerpt(attempt)));
     await tx.prepared(
       'insert attempts',
       `INSERT INTO webhook_attempts (delivery_id, number, attempted_at, duration_ms, status, error_code, response_excerpt)
        SELECT sent.id, delivery.attempts, sent.at, sent.duration_ms, sent.status, sent.error_code, sent.excerpt
-       FROM unnest($1::text[], $2::timestamptz[], $3::integer[], $4::smallint[], $5::text[], $6::text[])
+       FROM unnest($1::text[], $2::timestamptz[], $3::integer[], $4::smallint[], $5::text[], $6::bytea[])
          AS sent (id, at, duration_ms, status, error_code, excerpt)
        JOIN webhook_deliveries AS delivery ON delivery.id = sent.id`,
       [
@@ -86,9 +90,16 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
         attempts.map((attempt) => reportOf(attempt)?.durationMs ?? null),
         attempts.map((attempt) => reportOf(attempt)?.status ?? null),
         attempts.map(({ errorCode }) => errorCode),
-        attempts.map((attempt) => reportOf(attempt)?.responseExcerpt ?? null),
+        excerpts,
       ],
     );
+  }
+
+  /** A receiver may echo whatever it knows about the person. */
+  private async sealExcerpt(attempt: Attempt): Promise<Buffer | null> {
+    const excerpt = reportOf(attempt)?.responseExcerpt ?? null;
+    if (excerpt === null || attempt.subjectId === null) return null;
+    return this.encryption.seal(attempt.organizationId, excerptPlace(attempt.subjectId), Buffer.from(excerpt));
   }
 
   /** A success ends a series of failures; a series that is too long, or a 410, ends the endpoint. */

@@ -1,8 +1,10 @@
 import { Database, type Transaction } from '@bonafide/database';
+import { FieldEncryption } from '@bonafide/encryption';
 import type { OrganizationId } from '@bonafide/identifiers';
 import type { JobId } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
+import { excerptPlace } from './excerpt-place';
 import type { EventId, WebhookDeliveryId, WebhookEndpointId } from '../webhook-ids';
 
 export const deliveryStates = ['pending', 'delivered', 'failed', 'cancelled'] as const;
@@ -44,7 +46,10 @@ const COLUMNS = `delivery.id, event_id AS "eventId", events.type AS "eventType",
 /** Who was told, how often it was tried, and what they said. */
 @Injectable()
 export class DeliveryReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly encryption: FieldEncryption,
+  ) {}
 
   /** @param tx to see what it has changed */
   async find(
@@ -60,12 +65,21 @@ export class DeliveryReader {
     return delivery ?? null;
   }
 
-  attempts(id: WebhookDeliveryId): Promise<DeliveryAttempt[]> {
-    return this.database.query<DeliveryAttempt>(
+  async attempts(organizationId: OrganizationId, id: WebhookDeliveryId): Promise<DeliveryAttempt[]> {
+    const rows = await this.database.query<
+      Omit<DeliveryAttempt, 'responseExcerpt'> & { readonly excerpt: Buffer | null }
+    >(
       `SELECT number, attempted_at AS "attemptedAt", duration_ms AS "durationMs", status, error_code AS "errorCode",
-              response_excerpt AS "responseExcerpt"
+              response_excerpt AS excerpt
        FROM webhook_attempts WHERE delivery_id = $1 ORDER BY number`,
       [id],
+    );
+    return Promise.all(
+      rows.map(async ({ excerpt, ...attempt }) => ({
+        ...attempt,
+        responseExcerpt:
+          excerpt === null ? null : (await this.encryption.open(organizationId, excerptPlace(id), excerpt)).toString(),
+      })),
     );
   }
 

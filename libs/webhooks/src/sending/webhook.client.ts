@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import { Agent, type buildConnector } from 'undici';
 import { withDeadline } from './deadline';
 import { type ConnectionGuard, openGuardedConnection } from './guarded-connection';
@@ -48,7 +50,7 @@ interface Endpoint {
  */
 export class WebhookClient {
   private readonly agent: Agent;
-  private readonly closing = new AbortController();
+  private readonly closing = withManyListeners(new AbortController());
   private readonly guard: ConnectionGuard;
   private readonly connectTimeoutMs: number;
   private readonly allowHttp: boolean;
@@ -129,4 +131,10 @@ export class WebhookClient {
       (error: unknown) => done(error as Error, null),
     );
   };
+}
+
+/** Every request under way listens to it: many listeners are no leak here. */
+function withManyListeners(controller: AbortController): AbortController {
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
