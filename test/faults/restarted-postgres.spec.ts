@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type Organization, Stack, WebhookReceiver } from '@bonafide/testing';
+import { eventually, type Organization, Stack, WebhookReceiver } from '@bonafide/testing';
 
 import { AcceptedWork, expectExactlyOnce, newExternalIds, type Refusal } from './accepted-work';
 import { describeFaults, OwnServers } from './own-servers';
@@ -102,7 +102,7 @@ describeFaults('Postgres', () => {
           await sleep((await answer) ? 20 : 200);
         }
       });
-      await sleep(300);
+      await eventually(() => expect(work.ids.length).toBeGreaterThan(0));
       await outage();
       isOver = true;
       await Promise.all(clients);

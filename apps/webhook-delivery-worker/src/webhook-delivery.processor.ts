@@ -23,18 +23,19 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { EndpointSlots } from './endpoint-slots';
 
-/** Requests at a time to one endpoint, so that one that hangs cannot take all hands of the worker. */
-const SLOTS_PER_ENDPOINT = 25;
+/** Requests at a time to an endpoint that hangs, so that it cannot take all hands of the worker. */
+const SLOTS_PER_SLOW_ENDPOINT = 20;
+const CONNECTIONS_PER_ORIGIN = 50;
 const NO_SLOT_DELAY_MS = 500;
 
 /** One attempt to deliver one event to one endpoint. */
 @Injectable()
 export class WebhookDeliveryProcessor implements JobProcessor<typeof WebhookDelivery>, OnApplicationShutdown {
   private readonly config = loadConfig(WebhookConfig);
-  private readonly slots = new EndpointSlots(SLOTS_PER_ENDPOINT);
+  private readonly slots = new EndpointSlots(SLOTS_PER_SLOW_ENDPOINT);
   private readonly client = new WebhookClient({
     policy: targetPolicyOf(this.config),
-    connectionsPerOrigin: SLOTS_PER_ENDPOINT,
+    connectionsPerOrigin: CONNECTIONS_PER_ORIGIN,
   });
 
   constructor(private readonly deliveries: DueDeliveries) {}
@@ -42,7 +43,7 @@ export class WebhookDeliveryProcessor implements JobProcessor<typeof WebhookDeli
   async process(run: JobRun<typeof WebhookDelivery>): Promise<JobOutcome<WebhookDeliveryResult>> {
     const delivery = await this.deliveries.find(run.organizationId, run.payload.deliveryId);
     if (typeof delivery === 'string') return cancelled(delivery);
-    const leave = this.slots.enter(delivery.endpointId);
+    const leave = this.slots.enter(delivery.endpointId, Date.now());
     if (leave === null) return waiting(new Date(Date.now() + NO_SLOT_DELAY_MS));
     try {
       return await this.deliver(delivery, run.signal);

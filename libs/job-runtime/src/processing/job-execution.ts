@@ -1,10 +1,17 @@
 import type { FieldEncryption } from '@bonafide/encryption';
-import { type AnyJob, type JobOutcome, type JobProcessor, PermanentError, TransientError } from '@bonafide/jobs';
+import {
+  type AnyJob,
+  type JobOutcome,
+  type JobProcessor,
+  PermanentError,
+  TransientError,
+  waiting,
+} from '@bonafide/jobs';
 import { currentTraceparent, describeError, inSpan, latencyHistogram, log } from '@bonafide/observability';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 
-import { GroupCommit } from '@bonafide/database';
+import { GroupCommit, isUnreachable } from '@bonafide/database';
 import { payloadPlace } from '../payload-place';
 import { type QueuedJob, queueIdOf } from '../queue/queued-job';
 import { HandedBack, wordsOf } from '../settlement/attempt-verdict';
@@ -16,6 +23,9 @@ import { AttemptStopped, HeldJobs } from './held-jobs';
 
 const waitSeconds = latencyHistogram('job_wait_seconds', 'From due to taken up by a worker', ['type']);
 const runSeconds = latencyHistogram('job_run_seconds', 'From taken up to settled', ['type', 'state']);
+
+/** Postgres did not answer; it is asked again this much later. */
+const POSTGRES_AWAY_MS = 1_000;
 
 /** How long a settlement that Postgres does not take is tried again, after which the lease runs out anyway. */
 const SETTLE_RETRY_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000];
@@ -137,7 +147,7 @@ export class JobExecution {
     );
   }
 
-  private endingOf(error: unknown, { id, attempt }: ClaimedJob, signal: AbortSignal): Error {
+  private endingOf(error: unknown, { id, attempt }: ClaimedJob, signal: AbortSignal): JobOutcome<object> | Error {
     const reason: unknown = signal.reason;
     if (reason instanceof AttemptStopped) {
       if (reason.reason === 'timeout') {
@@ -146,6 +156,8 @@ export class JobExecution {
       // Cancelled or lost: settlement turns the one into `cancelled`, and ignores the other.
       return new HandedBack();
     }
+    // Postgres was away while the processor needed it: no fault of the job, and no attempt used up.
+    if (isUnreachable(error)) return waiting(new Date(Date.now() + POSTGRES_AWAY_MS));
     const known = error instanceof PermanentError || error instanceof TransientError;
     if (!known)
       log.error('job.unexpected-error', { jobId: id, jobType: this.job.type, attempt, ...describeError(error) });
