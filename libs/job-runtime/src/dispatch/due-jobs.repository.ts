@@ -1,5 +1,6 @@
 import { Database } from '@bonafide/database';
 import { type AnyJob, type JobId, type Lane, lanes } from '@bonafide/jobs';
+import { latencyHistogram } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
 import type { QueuedJob } from '../queue/queued-job';
@@ -7,7 +8,10 @@ import type { QueuedJob } from '../queue/queued-job';
 interface TakenRow {
   readonly id: JobId;
   readonly dispatch_seq: number;
+  readonly lag_seconds: number;
 }
+
+const lagSeconds = latencyHistogram('job_dispatch_lag_seconds', 'From due to handed to the queue', ['type', 'lane']);
 
 /** The SQL of dispatch: who is next, and back again when the queue would not have it. */
 @Injectable()
@@ -25,6 +29,7 @@ export class DueJobsRepository {
       const [turn] = await tx.prepared<{ mine: boolean }>('dispatch turn', turnSql, place);
       return turn?.mine === true ? tx.prepared<TakenRow>('take due jobs', takeSql, [...place, backlog]) : [];
     });
+    for (const { lag_seconds } of rows) lagSeconds.observe({ type: job.type, lane }, lag_seconds);
     return rows.map(({ id, dispatch_seq }) => ({ jobId: id, dispatchSeq: dispatch_seq }));
   }
 
@@ -87,4 +92,4 @@ const takeSql = `
   )
   UPDATE jobs SET state = 'queued', dispatch_seq = dispatch_seq + 1, queued_at = now()
   FROM chosen WHERE jobs.id = chosen.id
-  RETURNING jobs.id, jobs.dispatch_seq`;
+  RETURNING jobs.id, jobs.dispatch_seq, greatest(0, extract(epoch FROM now() - jobs.run_at))::float8 AS lag_seconds`;
