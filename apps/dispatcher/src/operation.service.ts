@@ -11,8 +11,10 @@ export class Operation implements OnApplicationBootstrap {
     private readonly metrics: LedgerMetrics,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     this.subjects.requireFor();
+    // A Redis that is not known yet counts as wiped: once before anything is put into it, and not right after.
+    await this.reconciler.sweep();
     this.dispatcher.start();
     this.reconciler.start();
     this.metrics.start();

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Cancelled, Completed, TransientError, Waiting, WebhookDelivery } from '@bonafide/jobs';
 import { performJob, WebhookReceiver } from '@bonafide/testing';
 import type { DueDeliveries } from '@bonafide/webhooks';
@@ -108,12 +110,19 @@ describe('the webhook delivery processor', () => {
     },
   );
 
-  it('lets a delivery wait when 25 to the same endpoint are under way', async () => {
-    receiver.response = { status: 200, delayMs: 300 };
+  it('lets a delivery wait when 20 hang at the same endpoint', async () => {
+    receiver.response = { status: 200, delayMs: 1_800 };
     const processor = processorFinding({});
-    const outcomes = await Promise.all(Array.from({ length: 26 }, () => deliver(processor)));
-    expect(outcomes.filter((outcome) => outcome instanceof Completed)).toHaveLength(25);
-    expect(outcomes.at(-1)).toBeInstanceOf(Waiting);
+    const hanging = Array.from({ length: 20 }, () => deliver(processor));
+    await sleep(1_300);
+    expect(await deliver(processor)).toBeInstanceOf(Waiting);
+    expect((await Promise.all(hanging)).filter((outcome) => outcome instanceof Completed)).toHaveLength(20);
     expect(await deliver(processor)).toBeInstanceOf(Completed);
+  });
+
+  it('holds up no delivery to an endpoint that answers quickly', async () => {
+    const processor = processorFinding({});
+    const outcomes = await Promise.all(Array.from({ length: 60 }, () => deliver(processor)));
+    expect(outcomes.filter((outcome) => outcome instanceof Completed)).toHaveLength(60);
   });
 });

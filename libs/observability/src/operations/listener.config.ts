@@ -8,7 +8,7 @@ const ReadableFile = (name: string) =>
     name: 'readableFile',
     validator: {
       validate: (path: unknown) => typeof path === 'string' && existsSync(path),
-      defaultMessage: () => `${name} must name a file that exists`,
+      defaultMessage: () => `${name} must name a file that exists: TLS_CERT_FILE and TLS_KEY_FILE go together`,
     },
   });
 

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { loadConfig } from '@bonafide/configuration';
 import type { Transaction } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
@@ -7,7 +9,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, type Repository } from 'typeorm';
 
 import { EventPublisher } from '../events/event-publisher.service';
-import { checkTargetUrl, resolveTarget } from '../sending/target-url';
+import { checkTargetUrl, resolveTarget, TargetUrlError } from '../sending/target-url';
 import { createWebhookSecret } from '../signing/webhook-secret';
 import { type EventId, type WebhookEndpointId, webhookEndpointIds } from '../webhook-ids';
 import { targetPolicyOf, WebhookConfig } from '../webhook.config';
@@ -36,6 +38,8 @@ interface EndpointSettings {
   readonly eventTypes: readonly string[];
 }
 
+const DNS_TIMEOUT_MS = 2_000;
+
 /** Where organizations want to be told. */
 @Injectable()
 export class WebhookEndpoints {
@@ -49,7 +53,12 @@ export class WebhookEndpoints {
 
   /** @throws TargetUrlError when the URL is none, or leads into a network that must not be reached from here */
   async checkUrl(url: string): Promise<void> {
-    await resolveTarget(checkTargetUrl(url, this.policy).hostname, this.policy);
+    const { hostname } = checkTargetUrl(url, this.policy);
+    // Whoever asks holds a connection to Postgres meanwhile.
+    const tooSlow = sleep(DNS_TIMEOUT_MS, undefined, { ref: false }).then(() => {
+      throw new TargetUrlError('dns-failed');
+    });
+    await Promise.race([resolveTarget(hostname, this.policy), tooSlow]);
   }
 
   /** The secret is in the answer and is never shown again. */
