@@ -59,8 +59,14 @@ module.exports = {
       name: 'plain-file-plain-typescript',
       comment: 'Only a file whose suffix says so may use the framework.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [frameworkSuffix, '^libs/(testing|local-servers)/', '^libs/database/src/migrations/'] },
-      to: { path: 'node_modules/(@nestjs|bullmq|ioredis|typeorm|pg|fastify|@bull-board)/', dependencyTypesNot: ['type-only'] },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: [frameworkSuffix, '^libs/(testing|local-servers)/', '^libs/database/src/migrations/'],
+      },
+      to: {
+        path: 'node_modules/(@nestjs|bullmq|ioredis|typeorm|pg|fastify|@bull-board)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'tests-are-leaves',
@@ -68,7 +74,12 @@ module.exports = {
       from: { pathNot: '(\\.spec\\.ts$|^test/|^libs/testing/)' },
       to: { path: '(\\.spec\\.ts$|^test/|^libs/testing/)' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(apps|libs|local)/', pathNot: '\\.mjs$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(apps|libs|local)/', pathNot: '\\.mjs$' },
+      to: {},
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'production-has-no-dev-dependency',

@@ -55,6 +55,7 @@ describe('the processes', () => {
       BONAFIDE_MODE: 'sandbox',
       LOG_LEVEL: 'info',
       WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
+      WEBHOOK_ALLOW_HTTP: 'true',
       ENCRYPTION_MASTER_KEYS: 'v1:a',
       API_KEY_PEPPER: 'b',
       OPERATOR_API_KEY: 'c',

@@ -16,7 +16,7 @@ describe('the secrets of a local installation', () => {
     const secrets = readOrCreateSecrets(join(directory, 'new'));
     const [version, masterKey] = secrets.ENCRYPTION_MASTER_KEYS.split(':');
 
-    expect(version).toBe('v1');
+    expect(version).toBe('sandbox');
     expect(Buffer.from(masterKey!, 'base64')).toHaveLength(32);
     expect(Buffer.from(secrets.API_KEY_PEPPER, 'base64')).toHaveLength(32);
     expect(secrets.OPERATOR_API_KEY).toMatch(/^bfk_test_[a-z2-7]{16}_[a-z2-7]{52}$/);

@@ -1,4 +1,11 @@
-import { eventually, type Organization, sandboxListDirectory, sharedData, Stack, WebhookReceiver } from '@bonafide/testing';
+import {
+  eventually,
+  type Organization,
+  sandboxListDirectory,
+  sharedData,
+  Stack,
+  WebhookReceiver,
+} from '@bonafide/testing';
 import { Webhook } from 'standardwebhooks';
 
 interface Submitted {
@@ -9,7 +16,12 @@ interface Submitted {
 interface Screening {
   readonly state: string;
   readonly outcome: string | null;
-  readonly hits: readonly { readonly entryId: string; readonly score: number; readonly programs: readonly string[]; readonly matchedName: string }[];
+  readonly hits: readonly {
+    readonly entryId: string;
+    readonly score: number;
+    readonly programs: readonly string[];
+    readonly matchedName: string;
+  }[];
   readonly list: { readonly id: string; readonly isMadeUp: boolean } | null;
 }
 
@@ -23,7 +35,10 @@ describe('a screening', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
-    stack = await Stack.start({ listDirectory: realList ?? sandboxListDirectory, env: { WEBHOOK_RETRY_SECONDS: '0.1,0.1,0.1' } });
+    stack = await Stack.start({
+      listDirectory: realList ?? sandboxListDirectory,
+      env: { WEBHOOK_RETRY_SECONDS: '0.1,0.1,0.1' },
+    });
     acme = await stack.newOrganization('Acme');
     const endpoint = await acme.api.post<{ secret: string }>('/v1/webhook-endpoints', { url: receiver.url });
     secret = endpoint.body.secret;
@@ -42,7 +57,9 @@ describe('a screening', () => {
     expect(answer.status).toBe(202);
     expect(answer.headers.get('location')).toBe(`/v1/screenings/${answer.body.id}`);
 
-    const [webhook] = await eventually(() => receiver.about(answer.body.id).length > 0 && receiver.about(answer.body.id));
+    const [webhook] = await eventually(
+      () => receiver.about(answer.body.id).length > 0 && receiver.about(answer.body.id),
+    );
     expect(() => new Webhook(secret).verify(webhook!.body, webhook!.headers as Record<string, string>)).not.toThrow();
     expect(webhook!.event).toMatchObject({ type: 'screening.completed', data: { state: 'completed', sequence: 1 } });
 
@@ -56,11 +73,18 @@ describe('a screening', () => {
   });
 
   it('is clear for a name that is not listed, and says on which list', async () => {
-    const { body } = await acme.api.post<Submitted>('/v1/screenings', { type: 'person', name: 'Wilhelmina Butterworth' });
+    const { body } = await acme.api.post<Submitted>('/v1/screenings', {
+      type: 'person',
+      name: 'Wilhelmina Butterworth',
+    });
     const screening = await eventually(async () => {
       const { body: current } = await acme.api.get<Screening>(`/v1/screenings/${body.id}`);
       return current.state === 'completed' && current;
     });
-    expect(screening).toMatchObject({ outcome: 'clear', hits: [], list: { id: 'us-ofac-sdn', isMadeUp: realList === null } });
+    expect(screening).toMatchObject({
+      outcome: 'clear',
+      hits: [],
+      list: { id: 'us-ofac-sdn', isMadeUp: realList === null },
+    });
   });
 });
