@@ -4,6 +4,9 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** A round trip that has taken this long may be waiting for a lock; what comes after must not wait with it. */
+const SLOW_AFTER_MS = 50;
+
 /**
  * Makes one database round trip of what arrives at the same time. The first item goes at once; what comes while the
  * round trips are under way goes together as the next group. So a lone job waits for nobody, and under load one commit
@@ -12,6 +15,7 @@ interface Waiting<Item, Result> {
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
+  private lastBegunAtMs = 0;
 
   /** @param commit answers in the order of the items; when it throws, the whole group has failed */
   constructor(
@@ -23,12 +27,13 @@ export class GroupCommit<Item, Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       // Items of the same tick belong together.
-      if (this.waiting.length === 1) setImmediate(() => this.next());
+      if (this.waiting.length === 1 || this.underWay > 0) setImmediate(() => this.next());
     });
   }
 
   private next(): void {
-    while (this.waiting.length > 0 && this.underWay < this.limits.groups) {
+    while (this.waiting.length > 0 && this.mayBegin()) {
+      this.lastBegunAtMs = performance.now();
       const group = this.waiting.splice(0, this.limits.groupSize);
       this.underWay += 1;
       void this.run(group).finally(() => {
@@ -36,6 +41,12 @@ export class GroupCommit<Item, Result> {
         this.next();
       });
     }
+  }
+
+  /** A second round trip would only make two small groups of one; it begins when the first is slow. */
+  private mayBegin(): boolean {
+    if (this.underWay === 0) return true;
+    return this.underWay < this.limits.groups && performance.now() - this.lastBegunAtMs > SLOW_AFTER_MS;
   }
 
   private async run(group: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { loadConfig } from '@bonafide/configuration';
 import { Notifications } from '@bonafide/database';
-import { type AnyJob, jobCatalog, type Lane, lanes } from '@bonafide/jobs';
+import { type AnyJob, jobCatalog, type Lane } from '@bonafide/jobs';
 import { counter, describeError, log, Readiness } from '@bonafide/observability';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 
@@ -11,8 +11,10 @@ import { RuntimeConfig } from '../runtime.config';
 import { dueJobsChannel } from './due-jobs-channel';
 import { DueJobsRepository } from './due-jobs.repository';
 
-/** While jobs are still due, the backlog is looked at again this soon. */
-const BUSY_POLL_MS = 15;
+/** While there is work, from one round to the next: what comes meanwhile goes together. */
+const ROUND_DISTANCE_MS = 8;
+/** More is due, and the backlog has no room for it. */
+const FULL_BACKLOG_MS = 20;
 /** After the queue or the database did not answer. */
 const TROUBLE_PAUSE_MS = 1_000;
 
@@ -58,24 +60,35 @@ export class Dispatcher implements BeforeApplicationShutdown {
       const types = isPoll ? jobCatalog : jobCatalog.filter(({ type }) => this.due.has(type));
       if (isPoll) pollAt = Date.now() + this.config.DISPATCH_POLL_MS;
       this.due.clear();
-      let isBusy = false;
-      for (const job of types) isBusy = (await this.dispatch(job)) || isBusy;
+      const restMs = await this.round(types);
       this.lastRoundAt = Date.now();
-      await this.rest(isBusy ? BUSY_POLL_MS : pollAt - Date.now());
+      if (restMs === null) await this.rest(pollAt - Date.now());
+      else await sleep(restMs);
     }
   }
 
-  /** @returns whether more may be due than was taken */
-  private async dispatch(job: AnyJob): Promise<boolean> {
-    let isBusy = false;
-    for (const lane of lanes) {
+  /** @returns how long to leave it at that when there is more to do; null when nothing is due */
+  private async round(types: readonly AnyJob[]): Promise<number | null> {
+    let restMs: number | null = null;
+    for (const { type, lane } of await this.dueLanes(types)) {
+      const job = types.find((candidate) => candidate.type === type);
+      if (job === undefined) continue;
       const count = await this.dispatchLane(job, lane);
-      if (count > 0) {
-        isBusy = true;
-        this.due.add(job.type);
-      }
+      restMs = Math.min(restMs ?? FULL_BACKLOG_MS, count > 0 ? ROUND_DISTANCE_MS : FULL_BACKLOG_MS);
+      this.due.add(type);
     }
-    return isBusy;
+    return restMs;
+  }
+
+  private async dueLanes(types: readonly AnyJob[]): Promise<readonly { readonly type: string; readonly lane: Lane }[]> {
+    if (types.length === 0) return [];
+    try {
+      return await this.dueJobs.due(types.map(({ type }) => type));
+    } catch (error) {
+      log.warn('dispatch.failed', describeError(error));
+      if (!this.stopped) await sleep(TROUBLE_PAUSE_MS);
+      return [];
+    }
   }
 
   private async dispatchLane(job: AnyJob, lane: Lane): Promise<number> {
@@ -98,7 +111,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
   }
 
   private async rest(ms: number): Promise<void> {
-    if (this.stopped || (ms > BUSY_POLL_MS && this.due.size > 0)) return;
+    if (this.stopped || this.due.size > 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.max(0, ms));
       this.wake = () => {

@@ -18,6 +18,12 @@ const lagSeconds = latencyHistogram('job_dispatch_lag_seconds', 'From due to han
 export class DueJobsRepository {
   constructor(private readonly database: Database) {}
 
+  /** Of these types and their lanes those that have due jobs: one look, so that rounds cost little when there are none. */
+  async due(types: readonly string[]): Promise<{ readonly type: string; readonly lane: Lane }[]> {
+    const rows = await this.database.prepared<{ type: string; lane: number }>('due lanes', dueSql, [types]);
+    return rows.map(({ type, lane }) => ({ type, lane: lanes[lane] ?? 'bulk' }));
+  }
+
   /**
    * Marks the next due jobs of a type and lane as queued, up to what the bounded backlog still holds. Organizations
    * take turns: the one with the fewest jobs under way goes first, so a million rows of one delay nobody else's single
@@ -46,6 +52,14 @@ export class DueJobsRepository {
     );
   }
 }
+
+const dueSql = `
+  SELECT wanted.type, lane.number AS lane
+  FROM unnest($1::text[]) AS wanted (type) CROSS JOIN (VALUES (0::smallint), (1::smallint)) AS lane (number)
+  WHERE EXISTS (
+    SELECT FROM jobs
+    WHERE jobs.type = wanted.type AND jobs.lane = lane.number AND state IN ('accepted', 'waiting') AND run_at <= now())
+  ORDER BY lane.number`;
 
 /**
  * Of several dispatchers one at a time counts and takes for a type and lane. A statement of its own, before the other:
