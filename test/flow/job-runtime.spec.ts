@@ -159,7 +159,7 @@ describe('a worker whose lease has run out', () => {
       .map(({ attempt, state }) => `attempt ${attempt}: ${state}`);
 });
 
-describeWithRedis('the queue in Redis', () => {
+describeWithRedis('the queue in Redis (needs Redis)', () => {
   let queue: Queue<{ jobId: string; dispatchSeq: number }>;
 
   const openQueue = (type: string) => {
