@@ -52,6 +52,11 @@ describe('the OFAC screening processor', () => {
     expect((await resultOf({})).hits).toEqual([]);
   });
 
+  it.each(['ʔʕ', 'Ƹ Ɂ'])('fails, and clears nobody, for a name in letters that it cannot read: %s', async (name) => {
+    await expect(screen({ name })).rejects.toMatchObject({ name: 'PermanentError', code: 'name-not-comparable' });
+    expect((await resultOf({ name, alternativeNames: ['Ilmar Quenby Varnostra'] })).hits).toHaveLength(1);
+  });
+
   it('waits, and clears nobody, while there is no list', async () => {
     const outcome = await screen({}, null);
     expect(outcome).toBeInstanceOf(Waiting);

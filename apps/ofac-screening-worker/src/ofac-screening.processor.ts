@@ -6,8 +6,10 @@ import {
   type OfacScreening,
   type OfacScreeningPayload,
   type OfacScreeningResult,
+  PermanentError,
   waiting,
 } from '@bonafide/jobs';
+import { isComparable } from '@bonafide/screening';
 import { Injectable } from '@nestjs/common';
 
 import { ActiveList } from './active-list.service';
@@ -25,6 +27,12 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
     const ready = this.list.current();
     // No list is no reason to fail, and far less a reason to clear anybody.
     if (ready === null) return waiting(new Date(Date.now() + NO_LIST_DELAY_MS));
+    if (![payload.name, ...payload.alternativeNames].some(isComparable)) {
+      throw new PermanentError(
+        'name-not-comparable',
+        'No name is in letters that can be compared. Give it in Latin letters too, as an alternative name.',
+      );
+    }
     const { publication, engine } = ready;
     const hits = engine.screen(subjectOf(payload), { threshold: payload.threshold, limit: HITS_AT_MOST });
     return completed({

@@ -1,6 +1,7 @@
 export { parseOfacDelimited } from './lists/ofac-delimited';
 export { readOfacDirectory } from './lists/read-ofac-directory';
 export type { EngineHit } from './matching/engine-hit';
+export { isComparable } from './matching/normalize-name';
 export { ScreeningEngine } from './matching/screening-engine';
 export { ListPublications } from './publications/list-publications.service';
 export type { PublicationSnapshot } from './publications/publication.repository';

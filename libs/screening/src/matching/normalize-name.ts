@@ -33,6 +33,9 @@ export function normalizeName(name: string): NameWord[] {
   return words;
 }
 
+/** Whether anything of the name can be compared. A name in letters that cannot be read must not pass for one that is not listed. */
+export const isComparable = (name: string): boolean => normalizeName(name).length > 0;
+
 function latinWords(piece: string): string[] {
   const ascii = /^[\u0000-\u007f]*$/u.test(piece)
     ? piece
