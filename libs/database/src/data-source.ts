@@ -18,6 +18,8 @@ export function dataSourceOptions({ DATABASE_URL, DATABASE_POOL_SIZE }: Database
     migrationsTransactionMode: 'each',
     extra: {
       keepAlive: true,
+      // Statements of a transaction that need not wait for one another's answers are sent together.
+      pipeline: true,
       // For a moment between two users nobody listens to a connection of the pool; an error that comes then, such as
       // that Postgres is shutting down, would end the process. Whoever uses it next is told anyway.
       onConnect: (client: ClientBase) => void client.on('error', () => undefined),

@@ -35,12 +35,14 @@ export class Database implements OnModuleInit {
 
   /** Commits when the work is done, rolls back when it throws. READ COMMITTED. */
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const { result, tx } = await this.dataSource.transaction(async (manager) => {
-      if (manager.queryRunner === undefined) throw new Error('TypeORM opened a transaction without a connection.');
-      const tx = new Transaction(manager, (await manager.queryRunner.connect()) as PoolClient);
-      return { result: await work(tx), tx };
-    });
-    tx.committed();
-    return result;
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const tx = new Transaction(runner, (await runner.connect()) as PoolClient);
+      const result = await tx.run(work);
+      tx.committed();
+      return result;
+    } finally {
+      await runner.release();
+    }
   }
 }

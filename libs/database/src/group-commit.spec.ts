@@ -1,6 +1,6 @@
 import { GroupCommit } from './group-commit';
 
-function recording(options = { groups: 1, groupSize: 3 }) {
+function recording(options: { groups: number; groupSize: number; lingerMs?: number } = { groups: 1, groupSize: 3 }) {
   const groups: number[][] = [];
   const release: (() => void)[] = [];
   const commit = new GroupCommit<number, string>(async (items) => {
@@ -41,6 +41,28 @@ describe('GroupCommit', () => {
     );
     await expect(Promise.all([commit.add(1), commit.add(2)])).rejects.toThrow('down');
     await expect(commit.add(3)).resolves.toBe(3);
+  });
+
+  it('with a linger waits for company, and no longer than until the group is full', async () => {
+    const { groups, commit, turn } = recording({ groups: 2, groupSize: 3, lingerMs: 200 });
+    void commit.add(1);
+    await turn();
+    void commit.add(2);
+    await turn();
+    expect(groups).toEqual([]);
+    void commit.add(3);
+    await turn();
+    expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('with a linger leaves nobody behind who finds no company, or whose group went without him', async () => {
+    const { groups, release, commit } = recording({ groups: 1, groupSize: 2, lingerMs: 5 });
+    const items = [1, 2, 3].map((item) => commit.add(item));
+    const released = setInterval(() => release.splice(0).forEach((go) => go()), 5);
+    expect(await Promise.all(items)).toEqual(['done 1', 'done 2', 'done 3']);
+    expect(await commit.add(4)).toBe('done 4');
+    clearInterval(released);
+    expect(groups).toEqual([[1, 2], [3], [4]]);
   });
 
   it('does not leave an item without an answer when the group was answered in part', async () => {

@@ -1,3 +1,11 @@
+interface GroupLimits {
+  /** Round trips at the same time. */
+  readonly groups: number;
+  readonly groupSize: number;
+  /** How long the first item waits for company: for work that nobody waits for, where larger groups cost less. */
+  readonly lingerMs?: number;
+}
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -16,19 +24,28 @@ export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
   private lastBegunAtMs = 0;
+  private readonly lingerMs: number;
 
   /** @param commit answers in the order of the items; when it throws, the whole group has failed */
   constructor(
     private readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>,
-    private readonly limits: { readonly groups: number; readonly groupSize: number },
-  ) {}
+    private readonly limits: GroupLimits,
+  ) {
+    this.lingerMs = limits.lingerMs ?? 0;
+  }
 
   add(item: Item): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
+      if (this.lingerMs > 0) this.linger();
       // Items of the same tick belong together.
-      if (this.waiting.length === 1 || this.underWay > 0) setImmediate(() => this.next());
+      else if (this.waiting.length === 1 || this.underWay > 0) setImmediate(() => this.next());
     });
+  }
+
+  private linger(): void {
+    if (this.waiting.length >= this.limits.groupSize) this.next();
+    else if (this.waiting.length === 1) setTimeout(() => this.next(), this.lingerMs);
   }
 
   private next(): void {

@@ -58,7 +58,7 @@ export class Screenings {
         return { id, jobId: jobIds.create(), subject, request };
       }),
     );
-    await tx.prepared(
+    const stored = tx.prepared(
       'insert screenings',
       `INSERT INTO screenings (id, organization_id, job_id, external_id, state, subject, threshold)
        SELECT id, $1, job_id, external_id, 'pending', subject, threshold
@@ -73,7 +73,7 @@ export class Screenings {
         rows.map(({ request }) => request.threshold),
       ],
     );
-    await this.submitter.submitMany(
+    const submitted = this.submitter.submitMany(
       tx,
       OfacScreening,
       rows.map(({ id, jobId, request: { subject, threshold } }) => ({
@@ -84,6 +84,7 @@ export class Screenings {
         subjectId: id,
       })),
     );
+    await Promise.all([stored, submitted]);
     return rows.map(({ id, jobId }) => ({ id, jobId }));
   }
 

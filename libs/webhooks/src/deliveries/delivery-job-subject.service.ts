@@ -41,10 +41,13 @@ export class DeliveryJobSubject implements JobSubject<typeof WebhookDelivery> {
   }
 
   async attemptsEnded(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
-    await this.updateDeliveries(tx, attempts);
     const sent = attempts.filter((attempt) => reportOf(attempt) !== null);
-    await this.recordAttempts(tx, sent);
-    await this.updateEndpoints(tx, sent);
+    // In this order on the connection: an attempt's number is the count that the delivery has then.
+    await Promise.all([
+      this.updateDeliveries(tx, attempts),
+      this.recordAttempts(tx, sent),
+      this.updateEndpoints(tx, sent),
+    ]);
     tx.afterCommit(() => {
       for (const { state } of sent) results.inc({ result: state === 'completed' ? 'delivered' : 'failed' });
     });
