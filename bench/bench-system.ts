@@ -62,6 +62,7 @@ export class BenchSystem {
       RATE_LIMIT_PER_MINUTE: '10000000',
       OFAC_LIST_DIR: process.env.OFAC_LIST_DIR ?? join(root, 'libs/screening/sandbox-list'),
       API_PORT: String(ports[0]),
+      ...settingsToTry(),
       ...env,
     };
     const processes = apps.map((app, index) => {
@@ -155,6 +156,15 @@ export class BenchOrganization {
     });
     return data.map(({ id }) => id);
   }
+}
+
+/** Settings of the job runtime may be tried from the shell: `WORKER_BULK_CONCURRENCY=10 npm run bench -- fairness`. */
+function settingsToTry(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      /^(WORKER|DISPATCH)_/.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** From /proc, in ticks of 10 ms; of a process that has gone, and on other systems, 0. */

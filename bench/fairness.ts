@@ -22,6 +22,8 @@ const PAUSE_MS = 100;
 interface Waits {
   /** From accepted in the ledger to taken up by a worker. */
   readonly waitMs: readonly number[];
+  /** The part of it until the dispatcher marked the job as queued. */
+  readonly dispatchMs: readonly number[];
   /** From the request to its webhook. */
   readonly webhookMs: readonly number[];
 }
@@ -75,20 +77,25 @@ async function singles(
   }
   const ids = sent.map(({ id }) => id);
   await system.allArrived(ids, 60_000);
-  const { rows } = await ledger.query<{ wait: number }>(
-    `SELECT extract(epoch FROM started_at - created_at)::float8 * 1000 AS wait FROM jobs WHERE subject_id = ANY ($1)`,
+  const { rows } = await ledger.query<{ wait: number; dispatch: number }>(
+    `SELECT extract(epoch FROM started_at - created_at)::float8 * 1000 AS wait,
+            extract(epoch FROM queued_at - created_at)::float8 * 1000 AS dispatch
+     FROM jobs WHERE subject_id = ANY ($1)`,
     [ids],
   );
   return {
     waitMs: rows.map(({ wait }) => wait),
+    dispatchMs: rows.map(({ dispatch }) => dispatch),
     webhookMs: sent.map(({ id, at }) => (system.arrivedAt.get(id) ?? Number.NaN) - at),
   };
 }
 
-function tell(when: string, { waitMs, webhookMs }: Waits): void {
+function tell(when: string, { waitMs, dispatchMs, webhookMs }: Waits): void {
   const words = (valuesMs: readonly number[]) =>
     `p50 ${percentile(valuesMs, 50).toFixed(1)} ms, p95 ${percentile(valuesMs, 95).toFixed(1)} ms`;
-  console.log(`${when}: wait ${words(waitMs)}; request to webhook ${words(webhookMs)}`);
+  console.log(
+    `${when}: wait ${words(waitMs)} (until dispatched ${words(dispatchMs)}); request to webhook ${words(webhookMs)}`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -30,7 +30,7 @@ describeFaults('a process that dies between one line and the next', () => {
     });
     acme = await stack.newOrganization();
     await acme.api.post('/v1/webhook-endpoints', { url: receiver.url });
-    queue = new Queue('ofac-screening', {
+    queue = new Queue('ofac-screening-bulk', {
       prefix: `{${stack.environment['QUEUE_PREFIX'] ?? ''}:ofac-screening}`,
       connection: { url: servers.redis.url },
     });

@@ -204,7 +204,12 @@ describe('Bull Board', () => {
       const api = await send('GET', `${board}/api/queues`, headers);
       expect(api.status).toBe(200);
       const { queues } = JSON.parse(api.body) as { queues: BoardQueue[] };
-      expect(queues.map(({ name }) => name).sort()).toEqual(['ofac-screening', 'webhook-delivery']);
+      expect(queues.map(({ name }) => name).sort()).toEqual([
+        'ofac-screening',
+        'ofac-screening-bulk',
+        'webhook-delivery',
+        'webhook-delivery-bulk',
+      ]);
       const assets = await Promise.all(assetUrls.map((path) => send('GET', path, headers)));
       expect(assets.filter(({ status }) => status !== 200)).toEqual([]);
     });

@@ -30,12 +30,19 @@ export class RuntimeConfig {
   @Min(1_000, atLeast('JOB_LEASE_MS', 1_000))
   JOB_LEASE_MS: number = 30_000;
 
-  /** How many jobs of its type one worker process runs at the same time. */
+  /** How many single jobs of its type one worker process runs at the same time. */
   @NumberSetting()
   @IsInt(atLeast('WORKER_CONCURRENCY', 1))
   @Min(1, atLeast('WORKER_CONCURRENCY', 1))
   @Max(1_000, { message: 'WORKER_CONCURRENCY must be 1000 or less' })
   WORKER_CONCURRENCY: number = 50;
+
+  /** The same for jobs of the bulk lane, which have hands of their own. */
+  @NumberSetting()
+  @IsInt(atLeast('WORKER_BULK_CONCURRENCY', 1))
+  @Min(1, atLeast('WORKER_BULK_CONCURRENCY', 1))
+  @Max(1_000, { message: 'WORKER_BULK_CONCURRENCY must be 1000 or less' })
+  WORKER_BULK_CONCURRENCY: number = 64;
 
   /** After SIGTERM: how long running jobs may go on before they are handed back. */
   @NumberSetting()

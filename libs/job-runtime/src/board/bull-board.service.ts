@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
-import { jobCatalog } from '@bonafide/jobs';
+import { jobCatalog, type Lane, lanes } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -47,8 +47,10 @@ export class BullBoardMount {
     });
     const adapter = new FastifyAdapter().setBasePath(BOARD_PATH);
     createBullBoard({
-      queues: jobCatalog.map(
-        (job) => new BullMQAdapter(this.queues.of(job), { ...retries, description: describe(job.type) }),
+      queues: jobCatalog.flatMap((job) =>
+        lanes.map(
+          (lane) => new BullMQAdapter(this.queues.of(job, lane), { ...retries, description: describe(job.type, lane) }),
+        ),
       ),
       serverAdapter: adapter,
       options: {
@@ -73,4 +75,5 @@ function isFromOtherSite(request: FastifyRequest): boolean {
   return typeof site === 'string' && site !== 'same-origin' && site !== 'none';
 }
 
-const describe = (type: string): string => `Messages about ${type} jobs. The ledger (GET /v1/jobs) is the truth.`;
+const describe = (type: string, lane: Lane): string =>
+  `Messages about ${lane} ${type} jobs. The ledger (GET /v1/jobs) is the truth.`;

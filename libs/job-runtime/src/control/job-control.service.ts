@@ -1,9 +1,9 @@
 import { Database, Notifications, type Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import { type JobId, type JobState } from '@bonafide/jobs';
+import { type JobId, type JobState, type Lane } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
-import { dueJobsChannel } from '../dispatch/due-jobs-channel';
+import { dueJobsChannel, dueJobsMessage } from '../dispatch/due-jobs-channel';
 import type { EndedAttempt } from '../settlement/job-subject';
 import { JobSubjects } from '../settlement/job-subjects.service';
 import { cancelChannel } from './cancel-channel';
@@ -11,11 +11,14 @@ import { cancelChannel } from './cancel-channel';
 interface ControlledRow {
   readonly id: JobId;
   readonly type: string;
+  readonly lane: Lane;
   readonly organization_id: OrganizationId;
   readonly subject_id: string | null;
   readonly attempt: number;
   readonly state: JobState;
 }
+
+const COLUMNS = `id, type, CASE lane WHEN 0 THEN 'interactive' ELSE 'bulk' END AS lane, organization_id, subject_id, attempt, state`;
 
 /** `cancelled` at once, `cancelling` while an attempt runs, or what the job is that can't be cancelled or retried. */
 export type ControlAnswer = 'done' | 'cancelling' | { readonly refusedAs: JobState } | 'unknown';
@@ -31,10 +34,7 @@ export class JobControl {
 
   /** A job that runs is told to stop; should it finish first, its result stands. */
   async cancel(tx: Transaction, jobId: JobId): Promise<ControlAnswer> {
-    const [row] = await tx.query<ControlledRow>(
-      'SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE',
-      [jobId],
-    );
+    const [row] = await tx.query<ControlledRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`, [jobId]);
     if (row === undefined) return 'unknown';
     if (row.state === 'running') {
       await tx.query('UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = $1', [
@@ -56,10 +56,7 @@ export class JobControl {
 
   /** Another try of a job that failed or was cancelled, with a full set of attempts; or the next try now instead of later. */
   async retry(tx: Transaction, jobId: JobId): Promise<ControlAnswer> {
-    const [row] = await tx.query<ControlledRow>(
-      'SELECT id, type, organization_id, subject_id, attempt, state FROM jobs WHERE id = $1 FOR UPDATE',
-      [jobId],
-    );
+    const [row] = await tx.query<ControlledRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`, [jobId]);
     if (row === undefined) return 'unknown';
     const { state } = row;
     if (state === 'accepted') {
@@ -77,7 +74,7 @@ export class JobControl {
     } else {
       return { refusedAs: state };
     }
-    tx.afterCommit(() => this.notifications.send(dueJobsChannel, row.type));
+    tx.afterCommit(() => this.notifications.send(dueJobsChannel, dueJobsMessage(row.type, row.lane)));
     return 'done';
   }
 
@@ -93,6 +90,7 @@ function cancelledBeforeItRan(row: ControlledRow): EndedAttempt<never> {
     jobId: row.id,
     organizationId: row.organization_id,
     subjectId: row.subject_id,
+    lane: row.lane,
     attempt: 0,
     startedAt: null,
     state: 'cancelled',

@@ -18,10 +18,10 @@ const lagSeconds = latencyHistogram('job_dispatch_lag_seconds', 'From due to han
 export class DueJobsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Of these types and their lanes those that have due jobs: one look, so that rounds cost little when there are none. */
-  async due(types: readonly string[]): Promise<{ readonly type: string; readonly lane: Lane }[]> {
-    const rows = await this.database.prepared<{ type: string; lane: number }>('due lanes', dueSql, [types]);
-    return rows.map(({ type, lane }) => ({ type, lane: lanes[lane] ?? 'bulk' }));
+  /** Of these types those that have due jobs in the lane. */
+  async due(types: readonly string[], lane: Lane): Promise<string[]> {
+    const rows = await this.database.prepared<{ type: string }>('due types', dueSql, [types, lanes.indexOf(lane)]);
+    return rows.map(({ type }) => type);
   }
 
   /**
@@ -54,12 +54,11 @@ export class DueJobsRepository {
 }
 
 const dueSql = `
-  SELECT wanted.type, lane.number AS lane
-  FROM unnest($1::text[]) AS wanted (type) CROSS JOIN (VALUES (0::smallint), (1::smallint)) AS lane (number)
+  SELECT wanted.type
+  FROM unnest($1::text[]) AS wanted (type)
   WHERE EXISTS (
     SELECT FROM jobs
-    WHERE jobs.type = wanted.type AND jobs.lane = lane.number AND state IN ('accepted', 'waiting') AND run_at <= now())
-  ORDER BY lane.number`;
+    WHERE jobs.type = wanted.type AND jobs.lane = $2::smallint AND state IN ('accepted', 'waiting') AND run_at <= now())`;
 
 /**
  * Of several dispatchers one at a time counts and takes for a type and lane. A statement of its own, before the other:

@@ -1,6 +1,6 @@
 import { loadConfig } from '@bonafide/configuration';
 import { Database, type Transaction } from '@bonafide/database';
-import { type JobId, jobCatalog, TransientError } from '@bonafide/jobs';
+import { type JobId, jobCatalog, lanes, TransientError } from '@bonafide/jobs';
 import { counter, describeError, log } from '@bonafide/observability';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 
@@ -18,6 +18,7 @@ const recovered = counter('jobs_recovered_total', 'Jobs given out again', ['type
 interface QueuedRow {
   readonly id: JobId;
   readonly type: string;
+  readonly lane: number;
   readonly dispatch_seq: number;
 }
 
@@ -77,13 +78,16 @@ export class Reconciler implements BeforeApplicationShutdown {
     }
     const suspicious = await this.queuedFor(tx, SUSPICIOUS_AFTER_MS, SWEEP_SIZE);
     for (const job of jobCatalog) {
-      const rows = suspicious.filter(({ type }) => type === job.type);
-      const missing = await this.queues.missing(job, rows.map(asQueued));
-      const ids = new Set(missing.map(({ jobId }) => jobId));
-      await this.giveOutAgain(
-        rows.filter(({ id }) => ids.has(id)),
-        'lost-by-queue',
-      );
+      for (const [number, lane] of lanes.entries()) {
+        const rows = suspicious.filter((row) => row.type === job.type && row.lane === number);
+        if (rows.length === 0) continue;
+        const missing = await this.queues.missing(job, lane, rows.map(asQueued));
+        const ids = new Set(missing.map(({ jobId }) => jobId));
+        await this.giveOutAgain(
+          rows.filter(({ id }) => ids.has(id)),
+          'lost-by-queue',
+        );
+      }
     }
   }
 
@@ -115,7 +119,7 @@ export class Reconciler implements BeforeApplicationShutdown {
 
   private queuedFor(tx: Transaction, forMs: number, limit: number): Promise<QueuedRow[]> {
     return tx.query<QueuedRow>(
-      `SELECT id, type, dispatch_seq FROM jobs
+      `SELECT id, type, lane, dispatch_seq FROM jobs
        WHERE state = 'queued' AND queued_at <= now() - $1 * interval '1 millisecond' ORDER BY queued_at LIMIT $2`,
       [forMs, limit],
     );

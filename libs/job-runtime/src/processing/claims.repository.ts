@@ -1,6 +1,6 @@
 import { Database } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import type { JobId } from '@bonafide/jobs';
+import { type JobId, type Lane, lanes } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 import type { QueuedJob } from '../queue/queued-job';
@@ -51,10 +51,10 @@ export class ClaimsRepository {
   }
 
   /** For how long the oldest job that the queue should have handed out has been waiting there; null when none is. */
-  async oldestQueuedMs(type: string): Promise<number | null> {
+  async oldestQueuedMs(type: string, lane: Lane): Promise<number | null> {
     const [row] = await this.database.query<{ age: number | null }>(
-      `SELECT extract(epoch FROM now() - min(queued_at))::float8 * 1000 AS age FROM jobs WHERE type = $1 AND state = 'queued'`,
-      [type],
+      `SELECT extract(epoch FROM now() - min(queued_at))::float8 * 1000 AS age FROM jobs WHERE type = $1 AND lane = $2 AND state = 'queued'`,
+      [type, lanes.indexOf(lane)],
     );
     return row?.age ?? null;
   }

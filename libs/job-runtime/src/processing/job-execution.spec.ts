@@ -20,6 +20,7 @@ import { JobSubjects } from '../settlement/job-subjects.service';
 import { Settlement } from '../settlement/settlement.service';
 import { JobSubmitter } from '../submission/job-submitter.service';
 import { ClaimsRepository } from './claims.repository';
+import { HeldJobs } from './held-jobs';
 import { JobExecution } from './job-execution';
 
 const payload = {
@@ -35,6 +36,7 @@ type Processor = JobProcessor<typeof OfacScreening>;
 
 describe('the execution of a job', () => {
   let ledger: TestContext;
+  const held = new HeldJobs();
 
   beforeAll(async () => {
     ledger = await openTestContext(JobRuntimeModule);
@@ -50,11 +52,13 @@ describe('the execution of a job', () => {
   function executionOf(process: Processor['process'], timeoutMs = 20_000): JobExecution {
     return new JobExecution(
       { ...OfacScreening, timeoutMs },
+      'interactive',
       { process },
       {
         claims: new ClaimsRepository(ledger.context.get(Database)),
         settlement: ledger.context.get(Settlement),
         encryption: ledger.context.get(FieldEncryption),
+        held,
         leaseMs: 30_000,
       },
     );
@@ -123,7 +127,7 @@ describe('the execution of a job', () => {
       return completed(result);
     }, 100);
     expect(await execution.execute(message!)).toEqual({ state: 'accepted', errorCode: 'attempt-timed-out' });
-    expect(execution.held.count).toBe(0);
+    expect(held.count).toBe(0);
     await sleep(600);
     expect(wasAborted).toBe(true);
     const [job] = await ledger.database.query('SELECT state FROM jobs WHERE id = $1', [message!.jobId]);

@@ -3,6 +3,7 @@ import {
   type AnyJob,
   type JobOutcome,
   type JobProcessor,
+  type Lane,
   PermanentError,
   TransientError,
   waiting,
@@ -19,9 +20,10 @@ import type { Settlement } from '../settlement/settlement.service';
 import type { SettledRow } from '../settlement/settlement.repository';
 import type { AttemptEnd } from '../settlement/attempt-verdict';
 import type { ClaimedJob, ClaimsRepository } from './claims.repository';
-import { AttemptStopped, HeldJobs } from './held-jobs';
+import type { BulkPace } from './bulk-pace';
+import { AttemptStopped, type HeldJobs } from './held-jobs';
 
-const waitSeconds = latencyHistogram('job_wait_seconds', 'From due to taken up by a worker', ['type']);
+const waitSeconds = latencyHistogram('job_wait_seconds', 'From due to taken up by a worker', ['type', 'lane']);
 const runSeconds = latencyHistogram('job_run_seconds', 'From taken up to settled', ['type', 'state']);
 
 /** Postgres did not answer; it is asked again this much later. */
@@ -30,42 +32,60 @@ const POSTGRES_AWAY_MS = 1_000;
 /** How long a settlement that Postgres does not take is tried again, after which the lease runs out anyway. */
 const SETTLE_RETRY_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000];
 
+/** Nobody waits for a single bulk job; larger groups leave more of Postgres to the others. */
+const BULK_LINGER_MS = 10;
+
 interface Dependencies {
   readonly claims: ClaimsRepository;
   readonly settlement: Settlement;
   readonly encryption: FieldEncryption;
+  /** Shared by all lanes of the process. */
+  readonly held: HeldJobs;
   readonly leaseMs: number;
+  /** Of the bulk lane; single jobs begin at once. */
+  readonly pace?: BulkPace;
 }
 
 /** What became of one message of the queue: what the job is now, or that it was not ours to run. */
 export type Execution = { readonly state: SettledRow['state']; readonly errorCode: string | null } | 'not-ours';
 
-/** Runs attempts at one type of job: claim, run, settle. */
+/**
+ * Runs attempts at jobs of one type and lane: claim, run, settle. A lane has round trips of its own to Postgres, so that a
+ * single job is not claimed after the bulk.
+ */
 export class JobExecution {
-  readonly held = new HeldJobs();
   /** When the queue last handed something out, in milliseconds since 1970. */
   lastTakenAt = Date.now();
+  /** Messages that are being worked on. */
+  running = 0;
   private readonly claims: GroupCommit<QueuedJob, ClaimedJob | null>;
   private readonly settlements: GroupCommit<AttemptEnd, SettledRow['state'] | null>;
 
   constructor(
     private readonly job: AnyJob,
+    private readonly lane: Lane,
     private readonly processor: JobProcessor<AnyJob>,
     private readonly dependencies: Dependencies,
   ) {
     const { claims, settlement, leaseMs } = dependencies;
+    const group = { groupSize: 100, lingerMs: lane === 'bulk' ? BULK_LINGER_MS : 0 };
     this.claims = new GroupCommit(
       async (queued) => {
         const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [dispatchOf(row), row]));
         return queued.map((message) => takeOut(claimed, queueIdOf(message)));
       },
-      { groups: 1, groupSize: 100 },
+      { groups: 1, ...group },
     );
-    this.settlements = new GroupCommit((ends) => settlement.settle(job, ends), { groups: 2, groupSize: 100 });
+    this.settlements = new GroupCommit((ends) => settlement.settle(job, ends), { groups: 2, ...group });
   }
 
-  execute(queued: QueuedJob): Promise<Execution> {
-    return this.held.during(() => this.claimAndRun(queued));
+  async execute(queued: QueuedJob): Promise<Execution> {
+    this.running += 1;
+    try {
+      return await this.dependencies.held.during(() => this.claimAndRun(queued));
+    } finally {
+      this.running -= 1;
+    }
   }
 
   private async claimAndRun(queued: QueuedJob): Promise<Execution> {
@@ -73,13 +93,13 @@ export class JobExecution {
     const claimed = await this.claims.add(queued);
     if (claimed === null) return 'not-ours';
     waitSeconds.observe(
-      { type: this.job.type },
+      { type: this.job.type, lane: this.lane },
       Math.max(0, claimed.started_at.getTime() - claimed.run_at.getTime()) / 1_000,
     );
     const startedAt = performance.now();
     const attributes = { 'bonafide.job.id': claimed.id, 'bonafide.job.attempt': claimed.attempt };
     const execution = await inSpan(`job ${this.job.type}`, 'consumer', claimed.traceparent, attributes, () =>
-      this.held.hold(claimed.id, claimed.attempt, (signal) => this.attempt(claimed, signal)),
+      this.dependencies.held.hold(claimed.id, claimed.attempt, (signal) => this.attempt(claimed, signal)),
     );
     const durationMs = Math.round(performance.now() - startedAt);
     const state = execution === 'not-ours' ? 'lost' : execution.state;
@@ -113,13 +133,17 @@ export class JobExecution {
   private async run(claimed: ClaimedJob, signal: AbortSignal): Promise<JobOutcome<object>> {
     const { encryption } = this.dependencies;
     const [payload] = await Promise.all([this.payloadOf(claimed), encryption.prepare(claimed.organization_id)]);
-    const timeout = setTimeout(() => this.held.stop(claimed.id, 'timeout', claimed.attempt), this.job.timeoutMs);
+    const timeout = setTimeout(
+      () => this.dependencies.held.stop(claimed.id, 'timeout', claimed.attempt),
+      this.job.timeoutMs,
+    );
     // A processor that does not listen to its signal is left behind: nothing that it does later can settle the job.
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
     stopped.catch(() => undefined);
     try {
+      await this.dependencies.pace?.next();
       signal.throwIfAborted();
       const run = {
         jobId: claimed.id,

@@ -7,6 +7,7 @@ import { describeError, log } from '@bonafide/observability';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type JobsOptions, Queue } from 'bullmq';
 
+import { queueNameOf } from './queue-name';
 import { QueueConfig } from './queue.config';
 import { queueConnection } from './queue-connection.config';
 import { type QueuedJob, queueIdOf } from './queued-job';
@@ -23,9 +24,6 @@ const jobOptions = {
   removeOnFail: { age: 7 * 24 * 3_600, count: 2_000 },
 } as const satisfies JobsOptions;
 
-/** BullMQ keeps jobs without a priority before all that have one. */
-const lanePriority: Record<Lane, Pick<JobsOptions, 'priority'>> = { interactive: {}, bulk: { priority: 10 } };
-
 /** The producing side of all queues. */
 @Injectable()
 export class JobQueues implements OnApplicationShutdown {
@@ -38,9 +36,9 @@ export class JobQueues implements OnApplicationShutdown {
     const bulk = queued.map((data) => ({
       name: job.type,
       data,
-      opts: { ...jobOptions, ...lanePriority[lane], jobId: queueIdOf(data) },
+      opts: { ...jobOptions, jobId: queueIdOf(data) },
     }));
-    await (await this.connectedTo(job)).addBulk(bulk);
+    await (await this.connectedTo(job, lane)).addBulk(bulk);
   }
 
   /**
@@ -48,8 +46,8 @@ export class JobQueues implements OnApplicationShutdown {
    * has not done so is dead, and BullMQ would notice only after a minute. Should it be claiming at this very moment, the
    * ledger decides.
    */
-  async missing(job: AnyJob, queued: readonly QueuedJob[]): Promise<QueuedJob[]> {
-    const queue = await this.connectedTo(job);
+  async missing(job: AnyJob, lane: Lane, queued: readonly QueuedJob[]): Promise<QueuedJob[]> {
+    const queue = await this.connectedTo(job, lane);
     const states = await Promise.all(queued.map((data) => queue.getJobState(queueIdOf(data))));
     return queued.filter((_, index) =>
       ['unknown', 'completed', 'failed', 'active'].includes(states[index] ?? 'unknown'),
@@ -62,15 +60,16 @@ export class JobQueues implements OnApplicationShutdown {
    */
   async wasWiped(): Promise<boolean> {
     if (this.config.QUEUE_BACKEND === 'postgres') return false;
-    const client = await (await this.connectedTo(jobCatalog[0])).getBackend().client;
+    const client = await (await this.connectedTo(jobCatalog[0], 'interactive')).getBackend().client;
     const key = `{${this.config.QUEUE_PREFIX}}:epoch`;
     if ((await client.get(key)) !== null) return false;
     await client.set(key, randomUUID());
     return true;
   }
 
-  of(job: AnyJob): Queue<QueuedJob> {
-    const known = this.queues.get(job.type);
+  of(job: AnyJob, lane: Lane): Queue<QueuedJob> {
+    const name = queueNameOf(job, lane);
+    const known = this.queues.get(name);
     if (known !== undefined) return known;
     const { options, backendFactory } = queueConnection(
       this.config,
@@ -78,9 +77,9 @@ export class JobQueues implements OnApplicationShutdown {
       job.type,
       'producer',
     );
-    const queue = new Queue<QueuedJob>(job.type, options, backendFactory as undefined);
+    const queue = new Queue<QueuedJob>(name, options, backendFactory as undefined);
     queue.on('error', (error) => log.debug('queue.connection-error', { jobType: job.type, ...describeError(error) }));
-    this.queues.set(job.type, queue);
+    this.queues.set(name, queue);
     return queue;
   }
 
@@ -91,8 +90,8 @@ export class JobQueues implements OnApplicationShutdown {
   }
 
   /** For its first connection BullMQ waits as long as it takes, whatever the patience of the commands. */
-  private async connectedTo(job: AnyJob): Promise<Queue<QueuedJob>> {
-    const queue = this.of(job);
+  private async connectedTo(job: AnyJob, lane: Lane): Promise<Queue<QueuedJob>> {
+    const queue = this.of(job, lane);
     if (this.connected.has(queue)) return queue;
     const timeout = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new Error('The queue does not answer.')), CONNECT_TIMEOUT_MS).unref();

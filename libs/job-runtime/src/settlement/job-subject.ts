@@ -1,12 +1,14 @@
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import type { AnyJob, JobId, ResultOf, RetryPolicy } from '@bonafide/jobs';
+import type { AnyJob, JobId, Lane, ResultOf, RetryPolicy } from '@bonafide/jobs';
 
 /** How one attempt ended and what the job is now. */
 export interface EndedAttempt<Job extends AnyJob> {
   readonly jobId: JobId;
   readonly organizationId: OrganizationId;
   readonly subjectId: string | null;
+  /** For what follows from it: events about bulk work do not go before those about single requests. */
+  readonly lane: Lane;
   /** 0 when the job was cancelled before any attempt. */
   readonly attempt: number;
   readonly startedAt: Date | null;

@@ -1,6 +1,6 @@
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import type { JobId } from '@bonafide/jobs';
+import type { JobId, Lane } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 /** What is to be written of one attempt, if the attempt still holds its job. */
@@ -21,6 +21,7 @@ export interface SettledRow {
   readonly type: string;
   readonly organization_id: OrganizationId;
   readonly subject_id: string | null;
+  readonly lane: Lane;
   readonly attempt: number;
   readonly state: Verdict['state'];
   readonly run_at: Date;
@@ -60,7 +61,7 @@ export class SettlementRepository {
          ) AS verdict
          WHERE jobs.id = verdict.id AND jobs.attempt = verdict.attempt AND jobs.state = 'running'
          RETURNING jobs.id, jobs.type, jobs.organization_id, jobs.subject_id, jobs.attempt, jobs.state, jobs.run_at,
-                   jobs.started_at, jobs.error_code
+                   CASE jobs.lane WHEN 0 THEN 'interactive' ELSE 'bulk' END AS lane, jobs.started_at, jobs.error_code
        ), remembered AS (
          INSERT INTO job_attempts (job_id, attempt, outcome, error_code, started_at)
          SELECT settled.id, settled.attempt, CASE WHEN settled.state = 'cancelled' THEN 'cancelled' ELSE given.outcome END,

@@ -57,6 +57,7 @@ export class Settlement {
         jobId: row.id,
         organizationId: row.organization_id,
         subjectId: row.subject_id,
+        lane: row.lane,
         attempt: row.attempt,
         startedAt: row.started_at,
         state: row.state,
@@ -75,11 +76,11 @@ export class Settlement {
     rows: readonly SettledRow[],
     ends: ReadonlyMap<string, AttemptEnd>,
   ): Promise<void> {
-    for (const { id, attempt, organization_id: organizationId, state } of rows) {
+    for (const { id, attempt, organization_id: organizationId, lane, state } of rows) {
       const { ending, traceparent } = ends.get(keyOf(id, attempt)) ?? {};
       if (state !== 'completed' || !(ending instanceof Completed)) continue;
       for (const { job, payload, subjectId } of ending.followUps) {
-        await this.submitter.submit(tx, job, { organizationId, payload, subjectId, traceparent });
+        await this.submitter.submit(tx, job, { organizationId, payload, subjectId, lane, traceparent });
       }
     }
   }

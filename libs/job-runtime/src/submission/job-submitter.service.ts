@@ -5,7 +5,7 @@ import { type AnyJob, type JobId, jobIds, type Lane, lanes, type PayloadOf } fro
 import { counter, currentTraceparent } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
-import { dueJobsChannel } from '../dispatch/due-jobs-channel';
+import { dueJobsChannel, dueJobsMessage } from '../dispatch/due-jobs-channel';
 import { payloadPlace } from '../payload-place';
 
 export interface Submission<Job extends AnyJob> {
@@ -83,7 +83,8 @@ export class JobSubmitter {
     );
     tx.afterCommit(() => {
       for (const { lane } of rows) submitted.inc({ type: job.type, lane });
-      this.notifications.send(dueJobsChannel, job.type);
+      for (const lane of new Set(rows.map(({ lane }) => lane)))
+        this.notifications.send(dueJobsChannel, dueJobsMessage(job.type, lane));
     });
     return rows.map(({ jobId }) => jobId);
   }

@@ -38,9 +38,8 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   async attemptsEnded(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
     const settled = attempts.filter(({ state }) => isSettled(state as 'completed'));
     if (settled.length === 0) return;
-    const rows = await this.settle(tx, settled);
-    await this.storeHits(tx, settled);
-    const traces = new Map(settled.map(({ subjectId, traceparent }) => [subjectId, traceparent]));
+    const [rows] = await Promise.all([this.settle(tx, settled), this.storeHits(tx, settled)]);
+    const attemptOf = new Map(settled.map((attempt) => [attempt.subjectId, attempt]));
     await this.events.publish(
       tx,
       rows.map((row) => ({
@@ -50,7 +49,8 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
         state: row.state,
         sequence: row.sequence,
         occurredAt: row.settled_at,
-        traceparent: traces.get(row.id),
+        lane: attemptOf.get(row.id)?.lane,
+        traceparent: attemptOf.get(row.id)?.traceparent,
       })),
     );
     tx.afterCommit(() => {

@@ -1,7 +1,7 @@
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { JobSubmitter } from '@bonafide/job-runtime';
-import { jobIds, WebhookDelivery } from '@bonafide/jobs';
+import { jobIds, type Lane, WebhookDelivery } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 import { type EventId, eventIds, webhookDeliveryIds, type WebhookEndpointId } from '../webhook-ids';
@@ -11,6 +11,8 @@ export interface PublishedEvent extends NewEvent {
   readonly organizationId: OrganizationId;
   /** Only this endpoint is told; undefined: all that want the type. */
   readonly onlyTo?: WebhookEndpointId;
+  /** In which the deliveries go out; `interactive` when undefined. */
+  readonly lane?: Lane | undefined;
   /** The trace that the deliveries go on with; that of the caller when undefined. */
   readonly traceparent?: string | null | undefined;
 }
@@ -32,7 +34,7 @@ export class EventPublisher {
       const id = eventIds.create();
       return { ...event, id, body: eventBody(id, event) };
     });
-    await tx.prepared(
+    const stored = tx.prepared(
       'insert events',
       `INSERT INTO events (id, organization_id, type, object_id, sequence, body, occurred_at)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::timestamptz[])`,
@@ -46,8 +48,11 @@ export class EventPublisher {
         events.map(({ occurredAt }) => occurredAt),
       ],
     );
-    const endpoints = await this.liveEndpoints(tx, [...new Set(events.map(({ organizationId }) => organizationId))]);
-    const deliveries = events.flatMap(({ id, organizationId, type, onlyTo, traceparent }) =>
+    const [endpoints] = await Promise.all([
+      this.liveEndpoints(tx, [...new Set(events.map(({ organizationId }) => organizationId))]),
+      stored,
+    ]);
+    const deliveries = events.flatMap(({ id, organizationId, type, onlyTo, lane = 'interactive', traceparent }) =>
       endpoints
         .filter((endpoint) => endpoint.organization_id === organizationId)
         .filter((endpoint) => (onlyTo === undefined ? wants(endpoint, type) : endpoint.id === onlyTo))
@@ -57,6 +62,7 @@ export class EventPublisher {
           organizationId,
           eventId: id,
           endpointId: endpoint.id,
+          lane,
           traceparent,
         })),
     );
@@ -75,7 +81,7 @@ export class EventPublisher {
 
   private async store(tx: Transaction, deliveries: readonly StoredDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
-    await tx.prepared(
+    const stored = tx.prepared(
       'insert deliveries',
       `INSERT INTO webhook_deliveries (id, organization_id, event_id, endpoint_id, job_id, state, next_attempt_at)
        SELECT id, organization_id, event_id, endpoint_id, job_id, 'pending', now()
@@ -89,17 +95,19 @@ export class EventPublisher {
         deliveries.map(({ jobId }) => jobId),
       ],
     );
-    await this.submitter.submitMany(
+    const submitted = this.submitter.submitMany(
       tx,
       WebhookDelivery,
-      deliveries.map(({ id, jobId, organizationId, traceparent }) => ({
+      deliveries.map(({ id, jobId, organizationId, lane, traceparent }) => ({
         jobId,
         organizationId,
         payload: { deliveryId: id },
         subjectId: id,
+        lane,
         traceparent,
       })),
     );
+    await Promise.all([stored, submitted]);
   }
 }
 
@@ -109,6 +117,7 @@ interface StoredDelivery {
   readonly organizationId: OrganizationId;
   readonly eventId: EventId;
   readonly endpointId: WebhookEndpointId;
+  readonly lane: Lane;
   readonly traceparent: string | null | undefined;
 }
 
