@@ -16,6 +16,7 @@ import {
   startRedis,
   SupervisedProcess,
 } from '@bonafide/local-servers';
+import { request } from 'undici';
 
 const root = resolve(__dirname, '../..');
 const apps = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'] as const;
@@ -189,12 +190,13 @@ function statOf(pid: number): string[] {
 }
 
 async function post<Answer>(baseUrl: string, apiKey: string, path: string, body: object): Promise<Answer> {
-  const response = await fetch(`${baseUrl}${path}`, {
+  // Not fetch: the client shares the processors with what is measured, and this one needs the least.
+  const response = await request(`${baseUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` },
     body: JSON.stringify(body),
   });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 300)}`);
+  const text = await response.body.text();
+  if (response.statusCode >= 300) throw new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 300)}`);
   return JSON.parse(text) as Answer;
 }
