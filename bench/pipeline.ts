@@ -142,11 +142,30 @@ async function latency(system: BenchSystem, organization: BenchOrganization, rat
     all.map(({ id }) => id),
     60_000,
   );
+  await tellStages(system, all.length);
   const latencies = all.map(({ id, at }) => (system.arrivedAt.get(id) ?? Number.NaN) - at);
   const [p50, p95, p99, max] = [50, 95, 99, 100].map((percent) => percentile(latencies, percent).toFixed(0));
   console.log(
     `half load (${Math.round(rate)} /s for ${seconds} s), request to webhook:  p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  max ${max} ms`,
   );
+}
+
+/** Where the time of the last jobs went, by the ledger's own clock. */
+async function tellStages(system: BenchSystem, count: number): Promise<void> {
+  const ledger = new Pool({ connectionString: system.postgres.url, max: 1 });
+  const { rows } = await ledger.query<{ type: string; stage: string; p50: number; p99: number }>(
+    `SELECT type, stage, percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99
+     FROM (SELECT type, stage, number, extract(epoch FROM elapsed)::float8 * 1000 AS ms
+           FROM (SELECT *, row_number() OVER (PARTITION BY type ORDER BY created_at DESC) AS number FROM jobs) AS job
+           CROSS JOIN LATERAL (VALUES (1, 'dispatched', queued_at - created_at), (2, 'taken up', started_at - queued_at),
+                                      (3, 'settled', settled_at - started_at)) AS part (position, stage, elapsed)
+           WHERE job.number <= $1) AS measured
+     GROUP BY type, stage ORDER BY type, stage`,
+    [count],
+  );
+  await ledger.end();
+  for (const { type, stage, p50, p99 } of rows)
+    console.log(`  ${type}, until ${stage}: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`);
 }
 
 async function processorSeconds(system: BenchSystem): Promise<string> {

@@ -1,6 +1,6 @@
 import { GroupCommit } from './group-commit';
 
-function recording(options: { groups: number; groupSize: number; lingerMs?: number } = { groups: 1, groupSize: 3 }) {
+function recording(options: { groups: number; groupSize: number; distanceMs?: number } = { groups: 1, groupSize: 3 }) {
   const groups: number[][] = [];
   const release: (() => void)[] = [];
   const commit = new GroupCommit<number, string>(async (items) => {
@@ -43,20 +43,24 @@ describe('GroupCommit', () => {
     await expect(commit.add(3)).resolves.toBe(3);
   });
 
-  it('with a linger waits for company, and no longer than until the group is full', async () => {
-    const { groups, commit, turn } = recording({ groups: 2, groupSize: 3, lingerMs: 200 });
+  it('at a distance lets the first go at once, and waits with the next for company until the group is full', async () => {
+    const { groups, release, commit, turn } = recording({ groups: 1, groupSize: 3, distanceMs: 60_000 });
     void commit.add(1);
     await turn();
-    void commit.add(2);
+    expect(groups).toEqual([[1]]);
+    release[0]!();
     await turn();
-    expect(groups).toEqual([]);
+    void commit.add(2);
     void commit.add(3);
     await turn();
-    expect(groups).toEqual([[1, 2, 3]]);
+    expect(groups).toEqual([[1]]);
+    void commit.add(4);
+    await turn();
+    expect(groups).toEqual([[1], [2, 3, 4]]);
   });
 
-  it('with a linger leaves nobody behind who finds no company, or whose group went without him', async () => {
-    const { groups, release, commit } = recording({ groups: 1, groupSize: 2, lingerMs: 5 });
+  it('at a distance leaves nobody behind who finds no company, or whose group went without him', async () => {
+    const { groups, release, commit } = recording({ groups: 1, groupSize: 2, distanceMs: 5 });
     const items = [1, 2, 3].map((item) => commit.add(item));
     const released = setInterval(() => release.splice(0).forEach((go) => go()), 5);
     expect(await Promise.all(items)).toEqual(['done 1', 'done 2', 'done 3']);

@@ -2,8 +2,11 @@ interface GroupLimits {
   /** Round trips at the same time. */
   readonly groups: number;
   readonly groupSize: number;
-  /** How long the first item waits for company: for work that nobody waits for, where larger groups cost less. */
-  readonly lingerMs?: number;
+  /**
+   * From the beginning of one group to that of the next, unless it is full. What comes in between goes together: fewer
+   * and larger groups leave more of the processor to everybody.
+   */
+  readonly distanceMs?: number;
 }
 
 interface Waiting<Item, Result> {
@@ -23,29 +26,22 @@ const SLOW_AFTER_MS = 50;
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
-  private lastBegunAtMs = 0;
-  private readonly lingerMs: number;
+  private lastBegunAtMs = -Infinity;
+  private timer: NodeJS.Timeout | null = null;
 
   /** @param commit answers in the order of the items; when it throws, the whole group has failed */
   constructor(
     private readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly limits: GroupLimits,
-  ) {
-    this.lingerMs = limits.lingerMs ?? 0;
-  }
+  ) {}
 
   add(item: Item): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (this.lingerMs > 0) this.linger();
       // Items of the same tick belong together.
-      else if (this.waiting.length === 1 || this.underWay > 0) setImmediate(() => this.next());
+      if (this.waiting.length === 1 || this.underWay > 0) setImmediate(() => this.next());
+      else if (this.waiting.length === this.limits.groupSize) this.next();
     });
-  }
-
-  private linger(): void {
-    if (this.waiting.length >= this.limits.groupSize) this.next();
-    else if (this.waiting.length === 1) setTimeout(() => this.next(), this.lingerMs);
   }
 
   private next(): void {
@@ -60,10 +56,18 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** A second round trip would only make two small groups of one; it begins when the first is slow. */
   private mayBegin(): boolean {
-    if (this.underWay === 0) return true;
-    return this.underWay < this.limits.groups && performance.now() - this.lastBegunAtMs > SLOW_AFTER_MS;
+    const sinceLastMs = performance.now() - this.lastBegunAtMs;
+    // A second round trip would only make two small groups of one; it begins when the first is slow.
+    const isFree = this.underWay === 0 || (this.underWay < this.limits.groups && sinceLastMs > SLOW_AFTER_MS);
+    if (!isFree) return false;
+    const restMs = (this.limits.distanceMs ?? 0) - sinceLastMs;
+    if (restMs <= 0 || this.waiting.length >= this.limits.groupSize) return true;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.next();
+    }, Math.ceil(restMs));
+    return false;
   }
 
   private async run(group: readonly Waiting<Item, Result>[]): Promise<void> {

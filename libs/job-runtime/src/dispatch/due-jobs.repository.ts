@@ -32,8 +32,11 @@ export class DueJobsRepository {
   async take(job: AnyJob, lane: Lane, backlog: number): Promise<QueuedJob[]> {
     const place = [job.type, lanes.indexOf(lane)];
     const rows = await this.database.transaction(async (tx) => {
-      const [turn] = await tx.prepared<{ mine: boolean }>('dispatch turn', turnSql, place);
-      return turn?.mine === true ? tx.prepared<TakenRow>('take due jobs', takeSql, [...place, backlog]) : [];
+      const [, taken] = await Promise.all([
+        tx.prepared('dispatch turn', turnSql, place),
+        tx.prepared<TakenRow>('take due jobs', takeSql, [...place, backlog]),
+      ]);
+      return taken;
     });
     for (const { lag_seconds } of rows) lagSeconds.observe({ type: job.type, lane }, lag_seconds);
     return rows.map(({ id, dispatch_seq }) => ({ jobId: id, dispatchSeq: dispatch_seq }));
@@ -61,11 +64,12 @@ const dueSql = `
     WHERE jobs.type = wanted.type AND jobs.lane = $2::smallint AND state IN ('accepted', 'waiting') AND run_at <= now())`;
 
 /**
- * Of several dispatchers one at a time counts and takes for a type and lane. A statement of its own, before the other:
- * a statement sees what was there when it began, which may be before the turn became free, and would overfill the backlog.
+ * Of several dispatchers one at a time counts and takes for a type and lane; the others find no room. A statement of its
+ * own, before the other: a statement sees what was there when it began, which may be before the turn became free, and
+ * would overfill the backlog.
  */
 const turnSql = `
-  SELECT pg_try_advisory_xact_lock(hashtextextended('bonafide dispatch ' || $1::text, $2::smallint)) AS mine,
+  SELECT set_config('bonafide.turn', pg_try_advisory_xact_lock(hashtextextended('bonafide dispatch ' || $1::text, $2::smallint))::text, true),
          set_config('synchronous_commit', 'off', true)`;
 
 /*
@@ -77,7 +81,8 @@ const takeSql = `
     SELECT organization_id, count(*) AS jobs, count(*) FILTER (WHERE state = 'queued' AND lane = $2::smallint) AS queued
     FROM jobs WHERE type = $1 AND state IN ('queued', 'running') GROUP BY organization_id
   ), room AS MATERIALIZED (
-    SELECT greatest(0, $3::integer - (SELECT coalesce(sum(queued), 0) FROM under_way))::integer AS jobs
+    SELECT CASE WHEN current_setting('bonafide.turn') = 'true'
+                THEN greatest(0, $3::integer - (SELECT coalesce(sum(queued), 0) FROM under_way)) ELSE 0 END::integer AS jobs
   ), organization (id) AS (
     (SELECT organization_id FROM jobs
      WHERE type = $1 AND lane = $2::smallint AND state IN ('accepted', 'waiting') AND (SELECT jobs FROM room) > 0

@@ -8,7 +8,7 @@ import { speaksOf } from './due-jobs-channel';
 import type { DueJobsRepository } from './due-jobs.repository';
 
 /** While there is work, from one round to the next: what comes meanwhile goes together. */
-const roundDistanceMs: Record<Lane, number> = { interactive: 4, bulk: 40 };
+const roundDistanceMs: Record<Lane, number> = { interactive: 10, bulk: 40 };
 /** More is due, and the backlog has no room for it. */
 const FULL_BACKLOG_MS = 20;
 /** After the queue or the database did not answer. */

@@ -32,8 +32,8 @@ const POSTGRES_AWAY_MS = 1_000;
 /** How long a settlement that Postgres does not take is tried again, after which the lease runs out anyway. */
 const SETTLE_RETRY_MS = [50, 200, 500, 1_000, 2_000, 4_000, 8_000];
 
-/** Nobody waits for a single bulk job; larger groups leave more of Postgres to the others. */
-const BULK_LINGER_MS = 10;
+/** Between two groups of claims or settlements. Nobody waits for a single bulk job. */
+const groupDistanceMs: Record<Lane, number> = { interactive: 8, bulk: 16 };
 
 interface Dependencies {
   readonly claims: ClaimsRepository;
@@ -68,7 +68,7 @@ export class JobExecution {
     private readonly dependencies: Dependencies,
   ) {
     const { claims, settlement, leaseMs } = dependencies;
-    const group = { groupSize: 100, lingerMs: lane === 'bulk' ? BULK_LINGER_MS : 0 };
+    const group = { groupSize: 100, distanceMs: groupDistanceMs[lane] };
     this.claims = new GroupCommit(
       async (queued) => {
         const claimed = new Map((await claims.claim(queued, leaseMs)).map((row) => [dispatchOf(row), row]));
