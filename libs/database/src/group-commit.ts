@@ -27,7 +27,7 @@ export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private underWay = 0;
   private lastBegunAtMs = -Infinity;
-  private timer: NodeJS.Timeout | null = null;
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param commit answers in the order of the items; when it throws, the whole group has failed */
   constructor(
@@ -47,6 +47,8 @@ export class GroupCommit<Item, Result> {
   private next(): void {
     while (this.waiting.length > 0 && this.mayBegin()) {
       this.lastBegunAtMs = performance.now();
+      clearTimeout(this.timer);
+      this.timer = undefined;
       const group = this.waiting.splice(0, this.limits.groupSize);
       this.underWay += 1;
       void this.run(group).finally(() => {
@@ -64,7 +66,7 @@ export class GroupCommit<Item, Result> {
     const restMs = (this.limits.distanceMs ?? 0) - sinceLastMs;
     if (restMs <= 0 || this.waiting.length >= this.limits.groupSize) return true;
     this.timer ??= setTimeout(() => {
-      this.timer = null;
+      this.timer = undefined;
       this.next();
     }, Math.ceil(restMs));
     return false;
