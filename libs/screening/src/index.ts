@@ -1,5 +1,13 @@
-export { parseOfacDelimited } from './lists/ofac-delimited';
-export { readOfacDirectory } from './lists/read-ofac-directory';
+/** @public read by whoever screens against a directory of lists: the command line and the publications. */
+export { LIST_SOURCES } from './lists/list-sources';
+/** @public */
+export { type ListDirectory, type ListPublication, readListDirectory, readLists } from './lists/read-list-directory';
+/** @public */
+export type { ListFiles, ListFormat, ListSource, ParsedList } from './lists/list-source';
+/** @public */
+export type { SanctionsEntry } from './lists/sanctions-entry';
+export { parseOfacDelimited } from './lists/ofac/ofac-delimited';
+export { readOfacDirectory } from './lists/ofac/read-ofac-directory';
 export type { EngineHit } from './matching/engine-hit';
 export { isComparable } from './matching/normalize-name';
 export { ScreeningEngine } from './matching/screening-engine';

@@ -30,7 +30,25 @@ SI Slovenia|SB Solomon Islands|SO Somalia|ZA South Africa|SS South Sudan|ES Spai
 SE Sweden|CH Switzerland|SY Syria|TW Taiwan|TJ Tajikistan|TZ Tanzania|TH Thailand|TG Togo|TO Tonga
 TT Trinidad and Tobago|TN Tunisia|TR Turkey|TR Turkiye|TM Turkmenistan|TC Turks and Caicos Islands|TV Tuvalu|UG Uganda
 UA Ukraine|AE United Arab Emirates|GB United Kingdom|US United States|UY Uruguay|UZ Uzbekistan|VU Vanuatu
-VA Holy See|VA Vatican City|VE Venezuela|VN Vietnam|EH Western Sahara|YE Yemen|ZM Zambia|ZW Zimbabwe`;
+VA Holy See|VA Vatican City|VE Venezuela|VN Vietnam|EH Western Sahara|YE Yemen|ZM Zambia|ZW Zimbabwe
+IR Iran (Islamic Republic of)|IR Islamic Republic of Iran|SY Syrian Arab Republic|RU Russia (Russian Federation)
+GB United Kingdom of Great Britain and Northern Ireland|GB UK|GB Great Britain|US United States of America|US USA
+TZ United Republic of Tanzania|VN Viet Nam|PS State of Palestine|PS Palestine|PS Occupied Palestinian Territories
+PS Palestinian Territory, Occupied|HK China, Hong Kong Special Administrative Region|HK Hong Kong SAR|HK Hong Kong (China)
+MO Macao|MO China, Macao Special Administrative Region|CN People's Republic of China|TW Taiwan (China)|TW Taiwan, China
+TW Taiwan, Province of China|KP Korea, Democratic People's Republic of|KP DPRK|KP Korea (North)|KR Korea, Republic of
+KR Korea (South)|CG Congo|CG Congo (Republic)|CD Congo (Democratic Republic)|CD Democratic Republic of Congo|CD DRC
+CD Congo, The Democratic Republic of the|TR Türkiye|CI Côte d'Ivoire|CI Côte d’Ivoire|CW Curaçao
+RE Réunion|RE Reunion|ST São Tomé and Príncipe|LA Lao People's Democratic Republic|MD Republic of Moldova
+MD Moldova, Republic of|BN Brunei Darussalam|VE Venezuela (Bolivarian Republic of)|VE Venezuela, Bolivarian Republic of
+BO Bolivia (Plurinational State of)|BO Bolivia, Plurinational State of|FM Micronesia (Federated States of)
+FM Micronesia, Federated States of|VA Holy See (Vatican City State)|IE Republic of Ireland|MK The former Yugoslav Republic of Macedonia
+LY Libyan Arab Jamahiriya|IR Iran, Islamic Republic of|SZ Swaziland|BY Republic of Belarus|RS Republic of Serbia
+GE Republic of Georgia|CY Republic of Cyprus|YE Republic of Yemen|IQ Republic of Iraq|SS Republic of South Sudan
+SD The Sudan|SD Republic of Sudan|AX Åland Islands|AI Anguilla (UK)|AQ Antarctica|AW Aruba (Netherlands)
+FK Falkland Islands|FO Faroe Islands|GF French Guiana|PF French Polynesia|GP Guadeloupe|MQ Martinique|YT Mayotte
+MS Montserrat|NC New Caledonia|NU Niue|NF Norfolk Island|MP Northern Mariana Islands|PN Pitcairn|SH Saint Helena
+SX Sint Maarten|TK Tokelau|VI Virgin Islands, U.S.|VI US Virgin Islands|WF Wallis and Futuna|GU Guam|BL Saint Barthelemy`;
 
 const CODE_BY_NAME: ReadonlyMap<string, string> = new Map(
   NAMES.split(/[|\n]/u)
@@ -41,6 +59,18 @@ const CODE_BY_NAME: ReadonlyMap<string, string> = new Map(
 /** The ISO 3166-1 alpha-2 code of a country a list names in English; undefined for regions and unknown words. */
 export function countryCode(name: string): string | undefined {
   return CODE_BY_NAME.get(name.trim().toLowerCase());
+}
+
+const NAME_BY_CODE: ReadonlyMap<string, string> = new Map(
+  NAMES.split(/[|\n]/u)
+    .filter((line) => line !== '')
+    .reverse()
+    .map((line) => [line.slice(0, 2), line.slice(3)]),
+);
+
+/** The English name of an ISO 3166-1 alpha-2 code; undefined for one that is not in the table (`00` is no country). */
+export function countryName(code: string): string | undefined {
+  return NAME_BY_CODE.get(code.toUpperCase());
 }
 
 /** Reads a country from the end of a place, e.g. `Qaryat al Sarir, Libya`. */

@@ -13,11 +13,11 @@ export type PartialDate =
   | { readonly precision: 'range'; readonly from: CalendarDate; readonly to: CalendarDate }
   | { readonly precision: 'circa'; readonly from: CalendarDate; readonly to: CalendarDate };
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 
 /**
- * Reads the dates of OFAC's remarks: `10 Dec 1948`, `Dec 1948`, `1948`, `1945 to 1948`, `Jan 1945 to Mar 1946`,
- * `circa 1948`, `circa 1945-1948`. Anything else gives undefined.
+ * Reads the dates that lists write in words: `10 Dec 1948`, `Dec. 1948`, `August 1948`, `1948`, `1945 to 1948`,
+ * `Jan 1945 to Mar 1946`, `circa 1948`, `circa 1945-1948`. Anything else gives undefined.
  */
 export function parseListedDate(text: string): PartialDate | undefined {
   const trimmed = text.trim();
@@ -26,7 +26,7 @@ export function parseListedDate(text: string): PartialDate | undefined {
     return span && { precision: 'circa', ...span };
   }
   const single = parseCalendarDate(trimmed);
-  if (single) return withPrecision(single);
+  if (single) return toPartialDate(single);
   const span = parseSpan(trimmed, /^(.+) to (.+)$/u);
   return span && { precision: 'range', ...span };
 }
@@ -65,13 +65,15 @@ function parseSpan(text: string, pattern: RegExp): { from: CalendarDate; to: Cal
 }
 
 function parseCalendarDate(text: string): CalendarDate | undefined {
-  const match = /^(?:(?:(\d{1,2}) )?([A-Z][a-z]{2}) )?(\d{4})$/u.exec(text);
+  const match = /^(?:(?:(\d{1,2}) )?([A-Z][a-z]{2,8})\.? )?(\d{4})$/u.exec(text);
   if (!match) return undefined;
-  const month = match[2] === undefined ? undefined : MONTHS.indexOf(match[2]) + 1;
+  const word = match[2]?.toLowerCase();
+  const month = word === undefined ? undefined : MONTHS.findIndex((name) => name.startsWith(word)) + 1;
   return checkedDate(Number(match[3]), month, optionalNumber(match[1]));
 }
 
-function checkedDate(year: number, month?: number, day?: number): CalendarDate | undefined {
+/** Undefined when there is no such day; without a month, the day is unknown too. */
+export function checkedDate(year: number, month?: number, day?: number): CalendarDate | undefined {
   if (month === undefined) return { year };
   if (month < 1 || month > 12) return undefined;
   if (day === undefined) return { year, month };
@@ -79,7 +81,8 @@ function checkedDate(year: number, month?: number, day?: number): CalendarDate |
   return day >= 1 && day <= daysInMonth ? { year, month, day } : undefined;
 }
 
-function withPrecision({ year, month, day }: CalendarDate): PartialDate {
+/** The date with the precision that its known parts give it. */
+export function toPartialDate({ year, month, day }: CalendarDate): PartialDate {
   if (month === undefined) return { precision: 'year', year };
   return day === undefined ? { precision: 'month', year, month } : { precision: 'day', year, month, day };
 }

@@ -1,6 +1,7 @@
 import { type PartialDate } from './partial-date';
 
-export type SanctionsEntryType = 'person' | 'business' | 'vessel' | 'aircraft';
+/** `unknown` where the publisher does not say what the entry is (half of the US Consolidated Screening List). */
+export type SanctionsEntryType = 'person' | 'business' | 'vessel' | 'aircraft' | 'unknown';
 
 /** How a name relates to the entry: its primary name, or "also", "formerly" or "now known as". */
 export type ListedNameKind = 'primary' | 'aka' | 'fka' | 'nka';
@@ -15,6 +16,10 @@ export interface ListedName {
   readonly name: string;
   readonly kind: ListedNameKind;
   readonly strength: ListedNameStrength;
+  /** The publisher's word for the language of the name, e.g. `FR`, `Korean`. */
+  readonly language?: string;
+  /** The publisher gives it as the name in its original script. */
+  readonly isOriginalScript?: true;
 }
 
 /** `code` is ISO 3166-1 alpha-2 and missing when the text names no country we know (regions, "undetermined"). */
@@ -39,6 +44,17 @@ export interface ListedIdentification {
   readonly number: string;
   readonly country?: string;
   readonly countryCode?: string;
+  /** As published: `02 Feb 2015`, `2015-02-02`, a year alone. */
+  readonly issuedOn?: string;
+  readonly expiresOn?: string;
+  /** What the publisher adds, e.g. `known to be expired`. */
+  readonly note?: string;
+}
+
+/** Where the entry can be reached. `website` may lack its scheme. */
+export interface ListedContact {
+  readonly type: 'email' | 'phone' | 'fax' | 'website';
+  readonly value: string;
 }
 
 export interface ListedCryptoAddress {
@@ -56,6 +72,13 @@ export interface ListedVessel {
   readonly flag?: string;
   readonly formerFlags: readonly string[];
   readonly owner?: string;
+  readonly yearOfBuild?: string;
+  /** Types and flags beside the first. */
+  readonly otherTypes?: readonly string[];
+  readonly otherFlags?: readonly string[];
+  readonly formerOwners?: readonly string[];
+  /** Metres, as published. */
+  readonly length?: string;
 }
 
 export interface ListedAircraft {
@@ -83,6 +106,17 @@ export interface SanctionsEntry {
   readonly vessel?: ListedVessel;
   readonly aircraft?: ListedAircraft;
   readonly title?: string;
+  readonly contacts?: readonly ListedContact[];
+  /** When an organization was founded. */
+  readonly establishedDates?: readonly PartialDate[];
+  /** Since when the entry is listed, ISO 8601 (`2012-12-31`). */
+  readonly listedOn?: string;
+  /** Until when the restriction holds, ISO 8601, where it ends by itself (the Denied Persons List). */
+  readonly endsOn?: string;
+  /** The number that people quote, where it is not `entryId`, e.g. `EU.27.28`. */
+  readonly reference?: string;
+  /** Which of the lists in a collection the entry stands on, e.g. `Entity List (EL) - Bureau of Industry and Security`. */
+  readonly originalList?: string;
   /** The publisher's remarks, whole and unparsed. */
   readonly remarks?: string;
 }

@@ -1,7 +1,7 @@
 import { describeWithSharedData } from '@bonafide/testing';
 import { join, resolve } from 'node:path';
-import { parseOfacDelimited } from '../lists/ofac-delimited';
-import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { parseOfacDelimited } from '../lists/ofac/ofac-delimited';
+import { readOfacDirectory } from '../lists/ofac/read-ofac-directory';
 import { type SanctionsEntry } from '../lists/sanctions-entry';
 import { ScreeningEngine } from './screening-engine';
 import { type ScreeningSubject } from './screening-subject';

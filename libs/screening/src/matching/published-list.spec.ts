@@ -1,6 +1,6 @@
 import { describeWithSharedData } from '@bonafide/testing';
-import { parseOfacDelimited } from '../lists/ofac-delimited';
-import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { parseOfacDelimited } from '../lists/ofac/ofac-delimited';
+import { readOfacDirectory } from '../lists/ofac/read-ofac-directory';
 import { type EngineHit } from './engine-hit';
 import { ScreeningEngine } from './screening-engine';
 import { type ScreeningSubject } from './screening-subject';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parseOfacDelimited } from '../lists/ofac-delimited';
-import { readOfacDirectory } from '../lists/read-ofac-directory';
+import { parseOfacDelimited } from '../lists/ofac/ofac-delimited';
+import { readOfacDirectory } from '../lists/ofac/read-ofac-directory';
 import { type SanctionsEntry, type SanctionsEntryType } from '../lists/sanctions-entry';
 import { type EngineHit } from './engine-hit';
 import { ScreeningEngine } from './screening-engine';

@@ -5,10 +5,11 @@ import { loadConfig, ModeConfig } from '@bonafide/configuration';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
-import { OFAC_SDN_LIST, type OfacDelimitedFiles } from '../lists/ofac-delimited';
-import { readOfacDirectory } from '../lists/read-ofac-directory';
+import type { OfacDelimitedFiles } from '../lists/ofac/ofac-delimited';
+import { OFAC_SDN_LIST } from '../lists/ofac/ofac-editions';
+import { readOfacDirectory } from '../lists/ofac/read-ofac-directory';
 import type { SanctionsEntry } from '../lists/sanctions-entry';
-import { PRODUCTION_REQUIREMENTS } from '../lists/validate-publication';
+import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
 import { ListConfig } from './list.config';
 import { OfacDownloadClient } from './ofac-download.client';
 import { parsePublication, type PublicationOrigin } from './publication';
@@ -60,7 +61,7 @@ export class ListPublications {
   private async adopt(files: OfacDelimitedFiles, origin: PublicationOrigin): Promise<LoadedPublication> {
     if (origin === 'sandbox' && !this.isSandbox) throw new Error('The made-up list screens nobody in production.');
     const mustBeWhole = origin === 'download' || !this.isSandbox;
-    const parsed = parsePublication(files, mustBeWhole ? PRODUCTION_REQUIREMENTS.minimumEntries : 1);
+    const parsed = parsePublication(files, mustBeWhole ? OFAC_SDN_SOURCE.minimumEntries : 1);
     const publication = await this.repository.activate(parsed, files, origin);
     log.info('list.activated', {
       list: parsed.list,

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 
-import type { OfacDelimitedFiles } from '../lists/ofac-delimited';
+import type { OfacDelimitedFiles } from '../lists/ofac/ofac-delimited';
 
 const FILES: Readonly<Record<keyof OfacDelimitedFiles, string>> = {
   sdn: 'SDN.CSV',

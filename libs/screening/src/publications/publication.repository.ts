@@ -4,7 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { Database, type Transaction } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
-import type { OfacDelimitedFiles } from '../lists/ofac-delimited';
+import type { OfacDelimitedFiles } from '../lists/ofac/ofac-delimited';
 import { type PublicationId, publicationIds } from '../screening-ids';
 import { PARSER_VERSION, type ParsedPublication, type PublicationOrigin } from './publication';
 

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 
-import { OFAC_SDN_LIST, type OfacCounts, type OfacDelimitedFiles, parseOfacDelimited } from '../lists/ofac-delimited';
+import { OFAC_SDN_LIST } from '../lists/ofac/ofac-editions';
+import type { EntryCounts } from '../lists/count-entries';
+import { checkOfacFiles, type OfacDelimitedFiles, parseOfacDelimited } from '../lists/ofac/ofac-delimited';
 import type { SanctionsEntry } from '../lists/sanctions-entry';
-import { validateEntries, validateOfacFiles } from '../lists/validate-publication';
+import { validateEntries } from '../lists/validate-publication';
 
 /** Where a publication came from. `sandbox` is the made-up list that ships with the program. */
 export type PublicationOrigin = 'download' | 'directory' | 'sandbox';
 
 /** Changes when the parser reads the same bytes differently. */
-export const PARSER_VERSION = '1';
+export const PARSER_VERSION = '2';
 
 export interface ParsedPublication {
   readonly list: string;
   readonly sha256: string;
   readonly entries: readonly SanctionsEntry[];
-  readonly counts: OfacCounts & { readonly notUnderstood: number };
+  readonly counts: EntryCounts & { readonly notUnderstood: number };
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ParsedPublication {
  * @throws PublicationError when they are empty, cut off, broken, or hold fewer entries than they must
  */
 export function parsePublication(files: OfacDelimitedFiles, minimumEntries: number): ParsedPublication {
-  validateOfacFiles(files);
+  checkOfacFiles(files);
   const { entries, counts, notUnderstood } = parseOfacDelimited(files);
   validateEntries(entries, { minimumEntries });
   const unread = notUnderstood.reduce((sum, { count }) => sum + count, 0);

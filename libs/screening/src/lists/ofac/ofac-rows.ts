@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { PublicationError } from './publication-error';
+import { PublicationError } from '../publication-error';
+import { readText } from '../reading/read-text';
 
 /** One row of a delimited file: its line (from 1) and its fields, a missing one as undefined. */
 export interface OfacRow {
@@ -37,7 +38,7 @@ export function entryNumber(file: string, { line, fields }: OfacRow): string {
 function parseRows(file: string, content: Buffer): { line: number; fields: string[] }[] {
   const rows: { line: number; fields: string[] }[] = [];
   try {
-    parse(content, {
+    parse([...readText(file, content)].join(''), {
       relax_column_count: true,
       skip_empty_lines: true,
       onRecord: (fields: string[], { lines }) => {

@@ -1,4 +1,7 @@
-import { parseOfacRemarks, remarkLabel } from './ofac-remarks';
+import { readFileSync } from 'node:fs';
+import { describeWithSharedData } from '@bonafide/testing';
+import { factLabel } from './ofac-facts';
+import { parseOfacRemarks } from './ofac-remarks';
 
 describe('an OFAC remark', () => {
   it('may give several birth dates of one person', () => {
@@ -59,11 +62,41 @@ describe('an OFAC remark', () => {
     ]);
   });
 
+  it('gives contacts, also those without a label', () => {
+    const { contacts } = parseOfacRemarks(
+      'Website x.example; alt. Phone Number 900; www.sand.example; a@b.example; Fax: 9.',
+    );
+    expect(contacts.map(({ type, value }) => `${type} ${value}`)).toEqual([
+      'website x.example',
+      'phone 900',
+      'website www.sand.example',
+      'email a@b.example',
+      'fax 9',
+    ]);
+  });
+
+  it('does not take the country of registration of an aircraft for a nationality', () => {
+    expect(parseOfacRemarks('Nationality of Registration Iran.').countries).toEqual([
+      { role: 'flag', name: 'Iran', code: 'IR' },
+    ]);
+  });
+
   it('says which items it does not understand', () => {
     const { notUnderstood } = parseOfacRemarks(
       'Keeper of the Seal 4; DOB sometime; Linked To: SANDGLASS; Website x.example.',
     );
     expect(notUnderstood).toEqual(['Keeper of the Seal 4', 'DOB sometime']);
-    expect(notUnderstood.map(remarkLabel)).toEqual(['Keeper of the Seal', 'DOB sometime']);
+    expect(notUnderstood.map(factLabel)).toEqual(['Keeper of the Seal', 'DOB sometime']);
+  });
+});
+
+describeWithSharedData('ofac/remark-labels-2024-01.tsv', 'the labels of the remarks of January 2024', (path) => {
+  const [, ...lines] = readFileSync(path, 'utf8').trim().split('\n');
+  const examples = lines.map((line) => line.split('\t')[2] ?? '');
+
+  it('are all read; what is left are titles, offices and family ties in words', () => {
+    const unread = examples.filter((example) => parseOfacRemarks(example).notUnderstood.length > 0);
+    expect([examples.length, unread.length]).toEqual([316, 110]);
+    expect(unread.filter((example) => /\d{4,}/u.test(example)).map(factLabel)).toEqual(['arrested', 'member, Ba']);
   });
 });

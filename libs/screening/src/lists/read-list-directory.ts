@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ListFiles, type ListSource, type ParsedList } from './list-source';
+import { LIST_SOURCES } from './list-sources';
+import { PublicationError } from './publication-error';
+import { checkSize, LARGEST_FILE_BYTES } from './reading/read-text';
+
+/** One list as found in a directory. */
+export interface ListPublication extends ParsedList {
+  readonly source: ListSource;
+  /** The form it was read from, e.g. `ofac-delimited`. */
+  readonly format: string;
+  /** The names of the files that it was read from, in lower case. */
+  readonly files: readonly string[];
+}
+
+export interface ListDirectory {
+  /** In the order of `LIST_SOURCES`, one for each list that the files hold. */
+  readonly publications: readonly ListPublication[];
+  /** Files that no publication was read from: unknown ones, and a list that is there in a more complete form too. */
+  readonly unusedFiles: readonly string[];
+}
+
+/** Lists come as these; a directory may hold notes, schemas and pictures as well. */
+const LIST_FILE = /\.(?:csv|xml)$/u;
+
+/**
+ * Reads every list in a directory, whatever publisher and form it is in.
+ * Throws `PublicationError` when a list is broken or a file is empty, and when there is no list at all: who asked to
+ * screen against a directory must not be told "clear" for want of a list.
+ */
+export function readListDirectory(directory: string): ListDirectory {
+  const files = new Map<string, Buffer>();
+  for (const name of readdirSync(directory).sort()) {
+    const file = name.toLowerCase();
+    const path = join(directory, name);
+    const status = statSync(path);
+    if (!status.isFile() || !LIST_FILE.test(file)) continue;
+    if (files.has(file)) throw new PublicationError({ file }, 'the directory holds the file twice, in other letters.');
+    if (status.size > LARGEST_FILE_BYTES) {
+      throw new PublicationError({ file }, `the file has ${status.size} bytes; no list is that large.`);
+    }
+    files.set(file, readFileSync(path));
+  }
+  return readLists(files, directory);
+}
+
+/** The same for files that are already in memory. `place` says where they are, for the message. */
+export function readLists(files: ListFiles, place: string): ListDirectory {
+  for (const [file, content] of files) checkSize(file, content);
+  const publications = LIST_SOURCES.flatMap((source) => readSource(source, files) ?? []);
+  if (publications.length === 0) {
+    throw new PublicationError({ file: place }, 'none of the files is a sanctions list that Bonafide can read.');
+  }
+  const used = new Set(publications.flatMap((publication) => publication.files));
+  return { publications, unusedFiles: [...files.keys()].filter((file) => !used.has(file)) };
+}
+
+function readSource(source: ListSource, files: ListFiles): ListPublication | undefined {
+  for (const format of source.formats) {
+    const recognized = format.recognize(files);
+    if (recognized.length > 0) return { ...format.parse(files), source, format: format.id, files: recognized };
+  }
+  return undefined;
+}
