@@ -20,10 +20,15 @@ const contract = JSON.parse(readFileSync(join(projectRoot, 'docs/openapi.json'),
 const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
 );
-const naming = operations.filter(({ path }) => path.includes('{'));
+/** Sanctions lists are everybody's. */
+const isOfOrganizations = (path: string): boolean => !path.startsWith('/v1/lists');
+const naming = operations.filter(({ path }) => path.includes('{') && isOfOrganizations(path));
 const listing = operations.filter(
   ({ method, path, parameters }) =>
-    method === 'GET' && !path.includes('{') && parameters.some(({ name }) => name === 'cursor'),
+    method === 'GET' &&
+    isOfOrganizations(path) &&
+    !path.includes('{') &&
+    parameters.some(({ name }) => name === 'cursor'),
 );
 const isForOperators = (path: string): boolean => path.startsWith('/v1/organizations');
 

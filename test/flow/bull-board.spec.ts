@@ -205,6 +205,8 @@ describe('Bull Board', () => {
       expect(api.status).toBe(200);
       const { queues } = JSON.parse(api.body) as { queues: BoardQueue[] };
       expect(queues.map(({ name }) => name).sort()).toEqual([
+        'list-refresh',
+        'list-refresh-bulk',
         'ofac-screening',
         'ofac-screening-bulk',
         'webhook-delivery',

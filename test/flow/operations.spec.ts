@@ -18,6 +18,7 @@ interface Readiness {
 const checksOf: Readonly<Record<AppName, readonly string[]>> = {
   api: ['postgres'],
   dispatcher: ['dispatching', 'postgres'],
+  'list-refresh-worker': ['postgres', 'progress'],
   'ofac-screening-worker': ['postgres', 'progress', 'sanctions-list'],
   'webhook-delivery-worker': ['postgres', 'progress'],
 };
@@ -30,7 +31,7 @@ describe('the operation of the processes', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
-    stack = await Stack.start({ env: { DISPATCH_BACKLOG: '1', WEBHOOK_RETRY_SECONDS: '0.1,0.1' } });
+    stack = await Stack.start({ apps, env: { DISPATCH_BACKLOG: '1', WEBHOOK_RETRY_SECONDS: '0.1,0.1' } });
     acme = await stack.newOrganization('Acme');
     await acme.api.post('/v1/webhook-endpoints', { url: receiver.url });
   }, 120_000);
@@ -172,6 +173,8 @@ describe('the operation of the processes', () => {
     }, 70_000);
 
     it('a worker that has no list is alive and not ready', async () => {
+      // What the workers before it have put to use would stay in use.
+      await stack.database.query(`UPDATE list_publications SET state = 'superseded'`);
       const port = await freePort();
       operationsUrl = `http://127.0.0.1:${port}`;
       withoutList = new SupervisedProcess({

@@ -10,6 +10,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 
 import { ChangeInterceptor } from './http/change.interceptor';
 import { ProblemFilter } from './http/problem.filter';
+import { ListsController } from './lists/lists.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { ApiKeysController } from './organizations/api-keys.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
@@ -36,6 +37,7 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     ApiKeysController,
     ScreeningsController,
     JobsController,
+    ListsController,
     WebhookEndpointsController,
     EventsController,
     WebhookDeliveriesController,

@@ -1,4 +1,5 @@
 import { Dispatcher, JobSubjects, LedgerMetrics, Reconciler } from '@bonafide/job-runtime';
+import { ListSchedule } from '@bonafide/screening';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 /** Starts what this process is for, after it has been seen that nothing is missing. */
@@ -9,6 +10,7 @@ export class Operation implements OnApplicationBootstrap {
     private readonly dispatcher: Dispatcher,
     private readonly reconciler: Reconciler,
     private readonly metrics: LedgerMetrics,
+    private readonly lists: ListSchedule,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -18,5 +20,6 @@ export class Operation implements OnApplicationBootstrap {
     this.dispatcher.start();
     this.reconciler.start();
     this.metrics.start();
+    this.lists.start();
   }
 }

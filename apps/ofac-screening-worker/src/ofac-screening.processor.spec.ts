@@ -1,5 +1,5 @@
 import { Completed, OfacScreening, type OfacScreeningPayload, type OfacScreeningResult, Waiting } from '@bonafide/jobs';
-import { type EngineHit, ListPublications, ScreeningEngine } from '@bonafide/screening';
+import { type EngineHit, type PublicationSnapshot, readListDirectory, ScreeningEngine } from '@bonafide/screening';
 import { performJob, sandboxListDirectory } from '@bonafide/testing';
 
 import type { ActiveList, ReadyList } from './active-list.service';
@@ -21,14 +21,11 @@ const aPerson = (more: Partial<OfacScreeningPayload>): OfacScreeningPayload => (
 describe('the OFAC screening processor', () => {
   let ready: ReadyList;
 
-  beforeAll(async () => {
-    const before = process.env;
-    process.env = { ...before, BONAFIDE_MODE: 'sandbox', OFAC_LIST_DIR: sandboxListDirectory };
-    const unstored = { activate: async (publication: object) => ({ ...publication, id: publicationId }) };
-    const publications = new ListPublications(unstored as unknown as ConstructorParameters<typeof ListPublications>[0]);
-    const { publication, entries } = await publications.load();
-    process.env = before;
-    ready = { publication, engine: ScreeningEngine.build(entries) };
+  beforeAll(() => {
+    const [list] = readListDirectory(sandboxListDirectory).publications;
+    if (list === undefined) throw new Error('The made-up list is not there.');
+    const publication = { id: publicationId } as unknown as PublicationSnapshot;
+    ready = { publication, engine: ScreeningEngine.build(list.entries) };
   });
 
   const screen = (payload: Partial<OfacScreeningPayload>, list: ReadyList | null = ready) =>
@@ -69,6 +66,12 @@ describe('the OFAC screening processor', () => {
     const misspelt = { name: 'Ilmer Quenbi Varnostre' };
     expect((await resultOf({ ...misspelt, threshold: 0.7 })).hits).toHaveLength(1);
     expect((await resultOf({ ...misspelt, threshold: 1 })).hits).toEqual([]);
+  });
+
+  it('says which words it could not read and whether hits were cut off', async () => {
+    const result = await resultOf({ name: 'Ilmar ʔʕ Varnostra', threshold: 0.7 });
+    expect(result).toMatchObject({ truncated: false, unreadableWords: ['ʔʕ'] });
+    expect((result.hits[0]!.evidence as EngineHit).band).not.toBe('none');
   });
 
   it('compares the country of an address as well', async () => {

@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ActiveList } from './active-list.service';
 
-/** More hits than an analyst would ever read; the count says when there were as many. */
+/** More hits than an analyst would ever read; the result says when there were more still. */
 const HITS_AT_MOST = 100;
 const NO_LIST_DELAY_MS = 5_000;
 
@@ -34,11 +34,13 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
       );
     }
     const { publication, engine } = ready;
-    const hits = engine.screen(subjectOf(payload), { threshold: payload.threshold, limit: HITS_AT_MOST });
+    const { hits, ...result } = engine.screen(subjectOf(payload), {
+      threshold: payload.threshold,
+      limit: HITS_AT_MOST,
+    });
     return completed({
       publicationId: publication.id,
-      engineVersion: engine.version,
-      configurationHash: engine.configurationHash,
+      ...result,
       hits: hits.map((hit) => ({ list: hit.list, entryId: hit.entryId, score: hit.score, evidence: hit })),
     });
   }

@@ -1,2 +1,2 @@
 export { defineId, type Id, type IdKind } from './id';
-export { type OrganizationId, organizationIds } from './organization-id';
+export { INSTALLATION_ID, type OrganizationId, organizationIds } from './organization-id';

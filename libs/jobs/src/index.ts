@@ -15,6 +15,7 @@ export {
   waiting,
 } from './job-outcome';
 export { canBecome, isSettled, type JobState, jobStates, type SettledState } from './job-state';
+export type { ListRefreshResult } from './job-types/list-refresh.job';
 export type { OfacScreeningPayload, OfacScreeningResult } from './job-types/ofac-screening.job';
 export type { WebhookDeliveryPayload, WebhookDeliveryResult } from './job-types/webhook-delivery.job';
 export { delayAfter, hours, minutes, type RetryPolicy, retryAfter, seconds } from './retry-policy';

@@ -1,4 +1,3 @@
-/** @public read by whoever screens against a directory of lists: the command line and the publications. */
 export { LIST_SOURCES } from './lists/list-sources';
 /** @public */
 export { type ListDirectory, type ListPublication, readListDirectory, readLists } from './lists/read-list-directory';
@@ -11,9 +10,17 @@ export { readOfacDirectory } from './lists/ofac/read-ofac-directory';
 export type { EngineHit } from './matching/engine-hit';
 export { isComparable } from './matching/normalize-name';
 export { ScreeningEngine } from './matching/screening-engine';
-export { ListPublications } from './publications/list-publications.service';
-export type { PublicationSnapshot } from './publications/publication.repository';
-export { type ScreeningId, screeningIds } from './screening-ids';
+export { ListPublications, type LoadedPublication } from './publications/list-publications.service';
+export { fetchList } from './publications/fetch-list';
+export { checkOutcomes } from './publications/list-checks.repository';
+export { DownloadError } from './publications/list-download.client';
+export { activeListsChannel } from './publications/active-lists-channel';
+export { ListReader, type ListSnapshot } from './publications/list-reader.service';
+export { ListRefresh } from './publications/list-refresh.service';
+export { ListSchedule } from './publications/list-schedule.service';
+export { type PublicationSnapshot, publicationStates } from './publications/publication';
+export type { EntryDifference } from './publications/publication.repository';
+export { type PublicationId, publicationIds, type ScreeningId, screeningIds } from './screening-ids';
 export { ScreeningModule } from './screening.module';
 export type { ScreeningRequest } from './screenings/screening-request';
 export {

@@ -10,12 +10,14 @@ import { projectRoot, sandboxListDirectory } from './project-root';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { testRedisUrl } from './test-servers';
 
-export type AppName = 'api' | 'dispatcher' | 'ofac-screening-worker' | 'webhook-delivery-worker';
+export type AppName =
+  'api' | 'dispatcher' | 'list-refresh-worker' | 'ofac-screening-worker' | 'webhook-delivery-worker';
 
-const allApps: readonly AppName[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
+/** What most stories need; the list does not change under them. */
+const usualApps: readonly AppName[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
 
 export interface StackOptions {
-  /** Which processes to start; all unless told otherwise. */
+  /** Which processes to start; all but the refresh of lists unless told otherwise. */
   readonly apps?: readonly AppName[];
   readonly env?: Readonly<Record<string, string>>;
   /** OFAC files; the made-up list unless told otherwise. */
@@ -53,7 +55,7 @@ export class Stack {
   ) {}
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const { apps = allApps, env = {}, listDirectory = sandboxListDirectory, redisUrl = testRedisUrl() } = options;
+    const { apps = usualApps, env = {}, listDirectory = sandboxListDirectory, redisUrl = testRedisUrl() } = options;
     const database = await createTestDatabase(options.databaseServerUrl);
     const directory = mkdtempSync(join(tmpdir(), 'bonafide-stack-'));
     const [apiPort = 0] = await freePorts(1);

@@ -30,6 +30,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       'apiKey',
     )
     .addTag('Screenings', 'Against sanctions lists.')
+    .addTag('Lists', 'Sanctions lists, their publications, and how current they are.')
     .addTag('Jobs', 'The ledger of all work.')
     .addTag('Webhooks', 'What happened, and who was told.')
     .addTag('Access', 'Organizations and their keys.')

@@ -96,6 +96,21 @@ export class AddressBody {
   country?: string;
 }
 
+export class CryptoAddressBody {
+  @ApiProperty({
+    required: false,
+    example: 'XBT',
+    description: 'The address alone is compared; this is shown with it.',
+  })
+  @Text(10)
+  currency?: string;
+
+  @ApiProperty({ example: '0x00000000000000000000000000000000000b0a7e', maxLength: 200 })
+  @IsString({ message: 'address must be text' })
+  @Length(1, 200, { message: 'address must have 1 to 200 characters' })
+  address: string;
+}
+
 /** Who or what is screened. */
 export class CreateScreeningBody {
   @ApiProperty({
@@ -170,6 +185,26 @@ export class CreateScreeningBody {
   @Type(() => AddressBody)
   addresses?: AddressBody[];
 
+  @ApiProperty({ required: false, isArray: true, type: () => CryptoAddressBody, maxItems: 20 })
+  @Optional()
+  @IsArray({ message: 'cryptoAddresses must be a list' })
+  @ArrayMaxSize(20, { message: 'cryptoAddresses may have 20 items' })
+  @ValidateNested({ each: true, message: 'cryptoAddresses must be objects' })
+  @Type(() => CryptoAddressBody)
+  cryptoAddresses?: CryptoAddressBody[];
+
+  @ApiProperty({ required: false, example: '9074729', description: "A vessel's IMO number." })
+  @Text(20)
+  imo?: string;
+
+  @ApiProperty({ required: false, description: "A vessel's call sign." })
+  @Text(20)
+  callSign?: string;
+
+  @ApiProperty({ required: false, description: "An aircraft's registration." })
+  @Text(20)
+  tailNumber?: string;
+
   @ApiProperty({
     required: false,
     default: DEFAULT_THRESHOLD,
@@ -205,6 +240,7 @@ export class CreateScreeningsBody {
 
 export function screeningRequestOf(body: CreateScreeningBody): ScreeningRequest {
   const { type, name, alternativeNames = [], countries = [], identifications = [], addresses = [] } = body;
+  const { cryptoAddresses, imo, callSign, tailNumber } = body;
   const birthDate = body.birthDate ?? body.birthYear?.toString();
   return {
     subject: {
@@ -215,6 +251,10 @@ export function screeningRequestOf(body: CreateScreeningBody): ScreeningRequest 
       addresses,
       ...(type === undefined ? {} : { type }),
       ...(birthDate === undefined ? {} : { birthDate }),
+      ...(cryptoAddresses === undefined ? {} : { cryptoAddresses }),
+      ...(imo === undefined ? {} : { imo }),
+      ...(callSign === undefined ? {} : { callSign }),
+      ...(tailNumber === undefined ? {} : { tailNumber }),
     },
     threshold: body.threshold ?? DEFAULT_THRESHOLD,
     externalId: body.externalId ?? null,

@@ -55,6 +55,12 @@ class ScorePartsView {
   identification?: EvidenceView;
 
   @ApiProperty({ required: false, type: () => EvidenceView })
+  address?: EvidenceView;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
+  cryptoAddress?: EvidenceView;
+
+  @ApiProperty({ required: false, type: () => EvidenceView })
   type?: EvidenceView;
 }
 
@@ -66,9 +72,9 @@ class TokenView {
   listed: string;
 
   @ApiProperty({
-    example: 'edit',
+    example: 'typo',
     description:
-      'exact, edit, skeleton, initial, merged, variant, missing (only listed) or extra (only in the subject).',
+      'exact, variant, phonetic, typo, initial, joined, missing (only listed), extra (only in the subject) or unreadable.',
   })
   relation: string;
 
@@ -89,7 +95,7 @@ class HitView {
   @ApiProperty({ example: '900001', description: "The entry's number on the list." })
   entryId: string;
 
-  @ApiProperty({ enum: ['person', 'business', 'vessel', 'aircraft'] })
+  @ApiProperty({ enum: ['person', 'business', 'vessel', 'aircraft', 'unknown'] })
   entryType: string;
 
   @ApiProperty({ description: 'Which of the listed names.' })
@@ -106,6 +112,9 @@ class HitView {
 
   @ApiProperty({ example: 0.9412, minimum: 0, maximum: 1 })
   score: number;
+
+  @ApiProperty({ enum: ['strong', 'possible', 'weak', 'none'], description: 'What the score means.' })
+  band: string;
 
   @ApiProperty({ type: () => ScorePartsView })
   parts: ScorePartsView;
@@ -181,6 +190,9 @@ export class ScreeningSummaryView {
   @ApiProperty({ type: Number, nullable: true })
   hitCount: number | null;
 
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Whether there were more hits than are kept.' })
+  truncated: boolean | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'Why it failed or was cancelled.' })
   errorCode: string | null;
 
@@ -195,7 +207,7 @@ export class ScreeningSummaryView {
 
   static of(summary: ScreeningSummary): ScreeningSummaryView {
     const { id, jobId, externalId, state, outcome, threshold, hitCount, errorCode, createdAt, settledAt } = summary;
-    const { engineVersion: version, configurationHash } = summary;
+    const { engineVersion: version, configurationHash, truncated } = summary;
     return {
       id,
       jobId,
@@ -204,6 +216,7 @@ export class ScreeningSummaryView {
       outcome,
       threshold,
       hitCount,
+      truncated,
       errorCode,
       engine: version === null || configurationHash === null ? null : { version, configurationHash },
       createdAt: createdAt.toISOString(),
@@ -219,11 +232,18 @@ export class ScreeningView extends ScreeningSummaryView {
   @ApiProperty({ type: () => ListView, nullable: true, description: 'Which list, and how old.' })
   list: ListView | null;
 
+  @ApiProperty({
+    isArray: true,
+    type: String,
+    description: 'Words of the names in letters that cannot be read: nothing was looked for by them.',
+  })
+  unreadableWords: readonly string[];
+
   @ApiProperty({ isArray: true, type: () => HitView, description: 'Best first.' })
   hits: readonly HitView[];
 
   static override of(snapshot: ScreeningSnapshot): ScreeningView {
-    const { publication, subject, hits } = snapshot;
+    const { publication, subject, unreadableWords, hits } = snapshot;
     return {
       ...ScreeningSummaryView.of(snapshot),
       subject,
@@ -240,7 +260,8 @@ export class ScreeningView extends ScreeningSummaryView {
               fetchedAt: publication.fetchedAt.toISOString(),
               checkedAt: publication.checkedAt.toISOString(),
             },
-      hits: hits,
+      unreadableWords,
+      hits,
     };
   }
 }

@@ -3,6 +3,8 @@ import { DataKeys1763600000002 } from './0002-data-keys';
 import { Jobs1763600000003 } from './0003-jobs';
 import { Webhooks1763600000004 } from './0004-webhooks';
 import { Screening1763600000005 } from './0005-screening';
+import { ListPublications1763600000006 } from './0006-list-publications';
+import { TruncatedHits1763600000008 } from './0008-truncated-hits';
 
 /** In the order they run. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   Jobs1763600000003,
   Webhooks1763600000004,
   Screening1763600000005,
+  ListPublications1763600000006,
+  TruncatedHits1763600000008,
 ] as const;

@@ -27,6 +27,15 @@ class ScreenedIdentification {
   country?: string;
 }
 
+class ScreenedCryptoAddress {
+  @IsOptional()
+  @IsString()
+  currency?: string;
+
+  @IsString()
+  address: string;
+}
+
 class ScreenedAddress {
   @IsOptional()
   @IsString()
@@ -87,6 +96,24 @@ export class OfacScreeningPayload {
   @Type(() => ScreenedAddress)
   addresses: ScreenedAddress[];
 
+  @IsOptional()
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => ScreenedCryptoAddress)
+  cryptoAddresses?: ScreenedCryptoAddress[];
+
+  @IsOptional()
+  @IsString()
+  imo?: string;
+
+  @IsOptional()
+  @IsString()
+  callSign?: string;
+
+  @IsOptional()
+  @IsString()
+  tailNumber?: string;
+
   @IsNumber()
   @Min(0)
   @Max(1)
@@ -104,6 +131,10 @@ export class OfacScreeningResult {
     readonly score: number;
     readonly evidence: object;
   }[];
+  /** Whether there were more hits than are kept. Missing in results of older engines. */
+  truncated?: boolean;
+  /** Words of the names in letters that cannot be read; nothing was looked for by them. */
+  unreadableWords?: readonly string[];
 }
 
 export const OfacScreening = defineJob({

@@ -30,6 +30,11 @@ const LIST_FILE = /\.(?:csv|xml)$/u;
  * screen against a directory must not be told "clear" for want of a list.
  */
 export function readListDirectory(directory: string): ListDirectory {
+  return readLists(readListFiles(directory), directory);
+}
+
+/** The files of a directory that may be lists, whole. */
+export function readListFiles(directory: string): ListFiles {
   const files = new Map<string, Buffer>();
   for (const name of readdirSync(directory).sort()) {
     const file = name.toLowerCase();
@@ -42,13 +47,20 @@ export function readListDirectory(directory: string): ListDirectory {
     }
     files.set(file, readFileSync(path));
   }
-  return readLists(files, directory);
+  return files;
+}
+
+/** Of these files those of the list, in its most complete form; none when they do not hold it. */
+export function filesOfList(source: ListSource, files: ListFiles): ListFiles {
+  const names =
+    source.formats.map((format) => format.recognize(files)).find((recognized) => recognized.length > 0) ?? [];
+  return new Map(names.flatMap((name) => [[name, files.get(name) ?? Buffer.alloc(0)] as const]));
 }
 
 /** The same for files that are already in memory. `place` says where they are, for the message. */
 export function readLists(files: ListFiles, place: string): ListDirectory {
   for (const [file, content] of files) checkSize(file, content);
-  const publications = LIST_SOURCES.flatMap((source) => readSource(source, files) ?? []);
+  const publications = LIST_SOURCES.flatMap((source) => readList(source, files) ?? []);
   if (publications.length === 0) {
     throw new PublicationError({ file: place }, 'none of the files is a sanctions list that Bonafide can read.');
   }
@@ -56,7 +68,8 @@ export function readLists(files: ListFiles, place: string): ListDirectory {
   return { publications, unusedFiles: [...files.keys()].filter((file) => !used.has(file)) };
 }
 
-function readSource(source: ListSource, files: ListFiles): ListPublication | undefined {
+/** The list of one source; undefined when the files do not hold it. Throws `PublicationError` when it is broken. */
+export function readList(source: ListSource, files: ListFiles): ListPublication | undefined {
   for (const format of source.formats) {
     const recognized = format.recognize(files);
     if (recognized.length > 0) return { ...format.parse(files), source, format: format.id, files: recognized };

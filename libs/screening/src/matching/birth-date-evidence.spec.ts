@@ -28,6 +28,11 @@ describe('the evidence of a birth date', () => {
     ['a year long before a listed range', '1950', '1965 to 1968', -0.3],
     ['a year near an estimate', '1961', 'circa 1959', 0.03],
     ['a year far from an estimate', '1970', 'circa 1959', -0.3],
+    ['a range around the listed day', '1960/1962', '14 Mar 1961', 0.05],
+    ['a range that ends the year before the listed one', '1955-03/1960-12', '1961', -0.03],
+    ['a range long before the listed day', '1940/1950', '14 Mar 1961', -0.3],
+    ['an estimate near the listed day', '1962~', '14 Mar 1961', 0.03],
+    ['an estimate far from the listed year', '1975~', '1961', -0.3],
   ])('for %s', (_, subject, listed, expected) => {
     expect(effect(subject, listed)).toBe(expected);
   });

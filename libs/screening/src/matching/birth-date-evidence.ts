@@ -1,4 +1,10 @@
-import { type CalendarDate, formatPartialDate, parseIsoDate, type PartialDate } from '../lists/partial-date';
+import {
+  type CalendarDate,
+  formatCalendarDate,
+  formatPartialDate,
+  parseIsoDate,
+  type PartialDate,
+} from '../lists/partial-date';
 import { type Evidence } from './evidence';
 
 const SAME_DAY = 0.08;
@@ -15,33 +21,66 @@ const ESTIMATE_YEARS = 2;
 /** The most a birth date can add to a score. */
 export const HIGHEST_BIRTH_DATE_EFFECT = SAME_DAY;
 
-/** Compares a birth date (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`) with all that the list gives; the one that fits best counts. */
+/** When the subject was born: at `from`, or between `from` and `to`. */
+interface SubjectBirth {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly isEstimate: boolean;
+}
+
+/**
+ * Compares a birth date (as in `ScreeningSubject.birthDate`) with all that the list gives; the one that fits best
+ * counts. One that cannot be read is not compared.
+ */
 export function compareBirthDate(birthDate: string | undefined, listed: readonly PartialDate[]): Evidence {
   const shown = listed.map(formatPartialDate).join(' or ');
   const base = { ...(birthDate !== undefined && { subject: birthDate }), ...(shown !== '' && { listed: shown }) };
-  const subject = birthDate === undefined ? undefined : parseIsoDate(birthDate);
+  const subject = birthDate === undefined ? undefined : parseBirth(birthDate);
   if (!subject || listed.length === 0) return { outcome: 'not-compared', effect: 0, ...base };
   const effect = Math.max(...listed.map((date) => effectOf(subject, date)));
   return { outcome: effect > 0 ? 'agrees' : effect <= TWO_YEARS_APART ? 'contradicts' : 'close', effect, ...base };
 }
 
-function effectOf(subject: CalendarDate, listed: PartialDate): number {
+/** `date`, `date~` for an estimate, or `date/date` for a range (ISO 8601-2). */
+function parseBirth(text: string): SubjectBirth | undefined {
+  const isEstimate = text.trim().endsWith('~');
+  const [first = '', last = first, ...more] = text.replace('~', '').split('/');
+  const [from, to] = [parseIsoDate(first), parseIsoDate(last)];
+  if (!from || !to || more.length > 0) return undefined;
+  return isEstimate
+    ? { from: yearsFrom(from, -ESTIMATE_YEARS), to: yearsFrom(to, ESTIMATE_YEARS), isEstimate }
+    : { from, to, isEstimate };
+}
+
+function effectOf(subject: SubjectBirth, listed: PartialDate): number {
+  const agreement = subject.isEstimate || listed.precision === 'circa' ? WITHIN_ESTIMATE : SAME_PERIOD;
   switch (listed.precision) {
     case 'day':
-      return isDay(subject) ? compareDays(subject, listed) : comparePeriods(subject, listed, listed, SAME_PERIOD);
+      return formatCalendarDate(subject.from) === formatCalendarDate(subject.to)
+        ? compareWithDay(subject.from, listed)
+        : comparePeriods(subject, listed, listed, agreement);
     case 'month':
     case 'year':
-      return comparePeriods(subject, listed, listed, SAME_PERIOD);
+      return comparePeriods(subject, listed, listed, agreement);
     case 'range':
-      return comparePeriods(subject, listed.from, listed.to, SAME_PERIOD);
+      return comparePeriods(subject, listed.from, listed.to, agreement);
     case 'circa':
       return comparePeriods(
         subject,
-        { year: listed.from.year - ESTIMATE_YEARS },
-        { year: listed.to.year + ESTIMATE_YEARS },
-        WITHIN_ESTIMATE,
+        yearsFrom({ year: listed.from.year }, -ESTIMATE_YEARS),
+        yearsFrom({ year: listed.to.year }, ESTIMATE_YEARS),
+        agreement,
       );
   }
+}
+
+function yearsFrom({ year }: CalendarDate, years: number): CalendarDate {
+  return { year: year + years };
+}
+
+function compareWithDay(subject: CalendarDate, listed: Day): number {
+  const period = { from: subject, to: subject, isEstimate: false };
+  return isDay(subject) ? compareDays(subject, listed) : comparePeriods(period, listed, listed, SAME_PERIOD);
 }
 
 interface Day {
@@ -68,11 +107,11 @@ function compareDays(a: Day, b: Day): number {
 }
 
 /** Two periods agree when they overlap; otherwise the gap between them, in years, counts. */
-function comparePeriods(subject: CalendarDate, from: CalendarDate, to: CalendarDate, agreement: number): number {
-  if (dayNumber(subject, 'first') <= dayNumber(to, 'last') && dayNumber(from, 'first') <= dayNumber(subject, 'last')) {
-    return agreement;
-  }
-  const yearsApart = Math.max(from.year - subject.year, subject.year - to.year);
+function comparePeriods(subject: SubjectBirth, from: CalendarDate, to: CalendarDate, agreement: number): number {
+  const isBefore = dayNumber(subject.to, 'last') < dayNumber(from, 'first');
+  const isAfter = dayNumber(to, 'last') < dayNumber(subject.from, 'first');
+  if (!isBefore && !isAfter) return agreement;
+  const yearsApart = Math.max(from.year - subject.to.year, subject.from.year - to.year);
   if (yearsApart <= 1) return ALMOST;
   return yearsApart === 2 ? TWO_YEARS_APART : CONTRADICTING;
 }

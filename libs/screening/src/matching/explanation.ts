@@ -13,7 +13,7 @@ export function explainHit(hit: Omit<EngineHit, 'explanation'>): string {
   const strength = hit.nameStrength === 'weak' ? 'weak ' : '';
   const name = `listed ${strength}${NAME_KINDS[hit.nameKind]} "${hit.matchedName}"`;
   const facts = [explainTokens(hit.tokens), ...explainParts(hit.parts)].filter((fact) => fact !== '');
-  const score = `${hit.score.toFixed(2)} (name ${hit.parts.name.toFixed(2)})`;
+  const score = `${hit.score.toFixed(2)} (${hit.band === 'none' ? 'in no band' : hit.band}, name ${hit.parts.name.toFixed(2)})`;
   const verb = hit.parts.name === 0 ? 'shares no name with' : isEqual(hit) ? 'is equal to' : 'resembles';
   return `"${hit.subjectName}" ${verb} the ${name} with score ${score}${facts.map((fact) => `; ${fact}`).join('')}.`;
 }
@@ -33,30 +33,38 @@ function explainToken({ subject, listed, relation }: TokenComparison): string {
   switch (relation) {
     case 'exact':
       return `"${subject}" is equal`;
-    case 'edit':
+    case 'typo':
       return `"${subject}" is spelled almost like "${listed}"`;
-    case 'skeleton':
-      return `"${subject}" has the consonants of "${listed}"`;
+    case 'phonetic':
+      return `"${subject}" sounds like "${listed}"`;
     case 'initial':
       return `"${subject}" begins like "${listed}"`;
-    case 'merged':
+    case 'joined':
       return `"${subject}" is "${listed}" written ${subject.includes(' ') ? 'apart' : 'together'}`;
     case 'variant':
       return `"${subject}" is another form of "${listed}"`;
     case 'missing':
       return `"${listed}" is only in the listed name`;
+    case 'unreadable':
+      return `"${subject}" is in letters that cannot be read`;
     case 'extra':
       return `"${subject}" is not in the listed name`;
   }
 }
 
-function explainParts({ birthDate, country, identification, type }: ScoreParts): string[] {
+function explainParts({ birthDate, country, identification, address, cryptoAddress, type }: ScoreParts): string[] {
   return [
     explainEvidence('birth date', birthDate),
     explainEvidence('country', country),
-    identification?.outcome === 'not-compared' ? '' : explainEvidence('identification', identification),
+    explainIfCompared('identification', identification),
+    explainIfCompared('address', address),
+    explainIfCompared('crypto address', cryptoAddress),
     type?.outcome === 'agrees' ? '' : explainEvidence('type', type),
   ];
+}
+
+function explainIfCompared(what: string, evidence: Evidence | undefined): string {
+  return evidence?.outcome === 'not-compared' ? '' : explainEvidence(what, evidence);
 }
 
 function explainEvidence(what: string, evidence: Evidence | undefined): string {
@@ -66,7 +74,9 @@ function explainEvidence(what: string, evidence: Evidence | undefined): string {
     case 'agrees':
       return `${what} agrees (${values})`;
     case 'close':
-      return `${what} differs a little (${values})`;
+      return evidence.effect > 0
+        ? `${what} has the same number only (${values})`
+        : `${what} differs a little (${values})`;
     case 'contradicts':
       return `${what} contradicts (${values})`;
     case 'not-compared':

@@ -1,21 +1,52 @@
-import { type ListedIdentification, type SanctionsEntry } from '../lists/sanctions-entry';
+import { type ListedIdentification } from '../lists/sanctions-entry';
+import { type EntryFacts } from './entry-facts';
 import { type Evidence } from './evidence';
-import { type SubjectIdentification } from './screening-subject';
+import { ExactKeys } from './exact-keys';
+import { type ScreeningSubject, type SubjectIdentification } from './screening-subject';
 
-const SAME_NUMBER = 0.1;
+const SAME_DOCUMENT = 0.1;
+/** The number of a document of another kind or country: often mistyped kinds, sometimes chance. */
+const SAME_NUMBER_ONLY = 0.04;
 /** Another number of the same type and issuer: documents are renewed, so never a veto. */
 const OTHER_NUMBER = -0.05;
 const SHORTEST_NUMBER = 5;
+/** Call signs and registrations of aircraft have few characters and are given out by a register all the same. */
+const SHORTEST_MARK = 4;
+const MARKS: ReadonlySet<string> = new Set(['call-sign', 'tail-number']);
 
-/** A number both sides have, of the same type and, where both say it, of the same country. */
+/** The subject's documents and registrations, the marks of a vessel or aircraft among them. */
+export function subjectIdentifications({
+  identifications,
+  imo,
+  callSign,
+  tailNumber,
+}: ScreeningSubject): readonly SubjectIdentification[] {
+  const marks = [
+    { type: 'imo', number: imo },
+    { type: 'call-sign', number: callSign },
+    { type: 'tail-number', number: tailNumber },
+  ];
+  return [...identifications, ...marks.flatMap(({ type, number }) => (number === undefined ? [] : [{ type, number }]))];
+}
+
+/**
+ * A number both sides have: of the same type and, where both say it, of the same country, it agrees; otherwise it is the
+ * number only, and `close`.
+ */
 export function compareIdentifications(
   subject: readonly SubjectIdentification[],
   listed: readonly ListedIdentification[],
 ): Evidence {
   for (const own of subject) {
     for (const theirs of listed) {
-      if (isSameDocument(own, theirs)) return { outcome: 'agrees', effect: SAME_NUMBER, ...shown(own, theirs) };
+      if (isSameNumber(own, theirs) && isSameKind(own, theirs)) {
+        return { outcome: 'agrees', effect: SAME_DOCUMENT, ...shown(own, theirs) };
+      }
     }
+  }
+  for (const own of subject) {
+    const same = listed.find((theirs) => isSameNumber(own, theirs));
+    if (same) return { outcome: 'close', effect: SAME_NUMBER_ONLY, ...shown(own, same) };
   }
   for (const own of subject) {
     const other = listed.find(
@@ -28,40 +59,42 @@ export function compareIdentifications(
 
 /** Finds entries by the numbers of their documents, so that no name is needed to find them. */
 export class IdentificationIndex {
-  private readonly entriesByNumber = new Map<string, number[]>();
+  private readonly byNumber: ExactKeys;
 
-  constructor(entries: readonly SanctionsEntry[]) {
-    entries.forEach(({ identifications }, index) => {
-      for (const { number } of identifications) {
-        const key = normalizeIdentification(number);
-        if (key === undefined) continue;
-        const same = this.entriesByNumber.get(key);
-        if (same) same.push(index);
-        else this.entriesByNumber.set(key, [index]);
-      }
-    });
+  constructor(entries: readonly Pick<EntryFacts, 'identifications'>[]) {
+    this.byNumber = new ExactKeys(
+      entries.flatMap(({ identifications }, entry) =>
+        identifications.flatMap((identification): [string, number][] => {
+          const key = normalizeNumber(identification);
+          return key === undefined ? [] : [[key, entry]];
+        }),
+      ),
+    );
   }
 
-  /** Places of entries that have one of the numbers, whatever its type; the comparison decides. */
+  /** Entries that may have one of the numbers, whatever its type; the comparison decides. */
   find(identifications: readonly SubjectIdentification[]): number[] {
-    return identifications.flatMap(({ number }) => {
-      const key = normalizeIdentification(number);
-      return key === undefined ? [] : (this.entriesByNumber.get(key) ?? []);
+    return identifications.flatMap((identification) => {
+      const key = normalizeNumber(identification);
+      return key === undefined ? [] : this.byNumber.find(key);
     });
   }
 }
 
-function isSameDocument(own: SubjectIdentification, listed: ListedIdentification): boolean {
-  const number = normalizeIdentification(own.number);
-  if (number === undefined || number !== normalizeIdentification(listed.number)) return false;
-  const isSameIssuer = !own.country || !listed.countryCode || own.country === listed.countryCode;
-  return own.type === listed.type && isSameIssuer;
+function isSameNumber(own: SubjectIdentification, listed: ListedIdentification): boolean {
+  const number = normalizeNumber(own);
+  return number !== undefined && number === normalizeNumber(listed);
+}
+
+function isSameKind(own: SubjectIdentification, listed: ListedIdentification): boolean {
+  return own.type === listed.type && (!own.country || !listed.countryCode || own.country === listed.countryCode);
 }
 
 /** Letters and digits in upper case; undefined for a number too short to tell anyone apart. */
-function normalizeIdentification(number: string): string | undefined {
-  const normalized = number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
-  return normalized.length < SHORTEST_NUMBER ? undefined : normalized;
+function normalizeNumber({ type, number }: { readonly type: string; readonly number: string }): string | undefined {
+  const plain = number.toUpperCase().replace(/[^A-Z0-9]/gu, '');
+  const normalized = type === 'imo' ? plain.replace(/^IMO/u, '') : plain;
+  return normalized.length < (MARKS.has(type) ? SHORTEST_MARK : SHORTEST_NUMBER) ? undefined : normalized;
 }
 
 function shown(own: SubjectIdentification, listed: ListedIdentification): { subject: string; listed: string } {

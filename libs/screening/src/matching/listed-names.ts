@@ -1,67 +1,159 @@
-import { type ListedName, type SanctionsEntry } from '../lists/sanctions-entry';
-import { type EngineOptions } from './engine-options';
-import { type NameForm, toNameForm } from './name-form';
-import { type NamedKind } from './name-words';
-import { type NameWord, normalizeName } from './normalize-name';
-import { toJoinedForm, type TokenForm, toTokenForm } from './token-form';
+import { growingBytes, growingInts, growingShorts } from './growing-array';
+import { type WordTable } from './word-table';
 
-/** A listed name in the form the engine compares, with the place of its entry in the list. */
-export interface ListedNameForm {
-  readonly entryIndex: number;
-  readonly listed: ListedName;
-  readonly form: NameForm;
-}
+/** What a word is in its name. */
+export const STRONG_TOKEN = 1;
+export const NUMBER_TOKEN = 2;
 
-/** The names of a list: strong ones are compared, weak ones only found by equality. */
-export interface ListedNameForms {
-  readonly strong: readonly ListedNameForm[];
-  readonly weak: readonly ListedNameForm[];
-  /** 0 to 1: how much the weight of a name keeps of its value, by how many listed names have the word. */
-  readonly rarity: (word: string) => number;
-}
+/** Names of a list in packed arrays; a name is its index. */
+export class ListedNames {
+  readonly count: number;
+  /** How many words the longest name has. */
+  readonly longestName: number;
 
-/** Builds the forms of all names. Two names with the same word share that word's form. */
-export function toListedNameForms(entries: readonly SanctionsEntry[], options: EngineOptions): ListedNameForms {
-  const drafts = entries.flatMap((entry, entryIndex) => {
-    const kind: NamedKind = entry.type === 'person' ? 'person' : 'body';
-    return entry.names.map((listed) => ({ entryIndex, listed, kind, words: normalizeName(listed.name) }));
-  });
-  const strongDrafts = drafts.filter(({ listed }) => listed.strength === 'strong');
-  const rarity = wordRarity(
-    strongDrafts.map(({ words }) => words),
-    options,
-  );
-  const forms = { single: shared(toTokenForm), joined: shared(toJoinedForm) };
-  const toForm = ({ entryIndex, listed, kind, words }: (typeof drafts)[number]): ListedNameForm => ({
-    entryIndex,
-    listed,
-    form: toNameForm(words, kind, rarity, forms),
-  });
-  return {
-    strong: strongDrafts.filter(({ words }) => words.length > 0).map(toForm),
-    weak: drafts.filter(({ listed, words }) => listed.strength === 'weak' && words.length > 0).map(toForm),
-    rarity,
-  };
-}
-
-function wordRarity(names: readonly (readonly NameWord[])[], options: EngineOptions): (word: string) => number {
-  const frequencies = new Map<string, number>();
-  for (const words of names) {
-    for (const word of new Set(words.map(({ text }) => text))) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+  constructor(
+    /** Of which entry it is, and which of the entry's names. */
+    readonly entries: Int32Array,
+    readonly places: Uint16Array,
+    /** 1 when a word of the name is in letters that cannot be read. */
+    readonly unreadable: Uint8Array,
+    /** Name n has the words `tokenWords[tokenStarts[n]] ... tokenWords[tokenStarts[n + 1] - 1]`, in order. */
+    readonly tokenStarts: Int32Array,
+    readonly tokenWords: Int32Array,
+    readonly tokenWeights: Float64Array,
+    /** `STRONG_TOKEN` and `NUMBER_TOKEN`. */
+    readonly tokenFlags: Uint8Array,
+    /** The same for joined words: the word, at which of the name's words it begins, and of how many it is. */
+    readonly joinStarts: Int32Array,
+    readonly joinWords: Int32Array,
+    readonly joinPlaces: Uint16Array,
+    readonly joinLengths: Uint8Array,
+  ) {
+    this.count = entries.length;
+    let longest = 0;
+    for (let name = 0; name < this.count; name++) {
+      longest = Math.max(longest, (tokenStarts[name + 1] ?? 0) - (tokenStarts[name] ?? 0));
+    }
+    this.longestName = longest;
   }
-  const { commonWordDiscount, commonWordNames } = options;
-  const scale = Math.log1p(commonWordNames);
-  return (word) => 1 - commonWordDiscount * Math.min(1, Math.log1p(frequencies.get(word) ?? 0) / scale);
 }
 
-/** Remembers the forms it made, for as long as the list is being read. */
-function shared(make: (word: NameWord) => TokenForm): (word: NameWord) => TokenForm {
-  const latin = new Map<string, TokenForm>();
-  const vowelless = new Map<string, TokenForm>();
-  return (word) => {
-    const forms = word.vowelless ? vowelless : latin;
-    let form = forms.get(word.text);
-    if (!form) forms.set(word.text, (form = make(word)));
-    return form;
-  };
+/** Gathers the names of a list word by word. */
+export class ListedNamesBuilder {
+  private readonly entries = growingInts();
+  private readonly places = growingShorts();
+  private readonly unreadable = growingBytes();
+  private readonly joinEnds = growingInts();
+  private readonly joinWords = growingInts();
+  private readonly joinPlaces = growingShorts();
+  private readonly joinLengths = growingBytes();
+  readonly tokenEnds = growingInts();
+  readonly tokenWords = growingInts();
+
+  get count(): number {
+    return this.entries.length;
+  }
+
+  /** Begins a name; its words are in `tokenWords` already. */
+  add(entry: number, place: number, isUnreadable: boolean): void {
+    this.entries.push(entry);
+    this.places.push(place);
+    this.unreadable.push(isUnreadable ? 1 : 0);
+    this.tokenEnds.push(this.tokenWords.length);
+  }
+
+  addJoin(word: number, place: number, length: number): void {
+    this.joinWords.push(word);
+    this.joinPlaces.push(place);
+    this.joinLengths.push(length);
+  }
+
+  /** Ends the joins of the next name, in the order of `add`. */
+  endJoins(): void {
+    this.joinEnds.push(this.joinWords.length);
+  }
+
+  build(weigh: (entry: number, words: Int32Array, weights: Float64Array, flags: Uint8Array) => void): ListedNames {
+    const words = this.tokenWords.toArray();
+    const weights = new Float64Array(words.length);
+    const flags = new Uint8Array(words.length);
+    const starts = toStarts(this.tokenEnds.toArray());
+    for (let name = 0; name < this.count; name++) {
+      const [from, to] = [starts[name], starts[name + 1]];
+      weigh(this.entries.at(name), words.subarray(from, to), weights.subarray(from, to), flags.subarray(from, to));
+    }
+    return new ListedNames(
+      this.entries.toArray(),
+      this.places.toArray(),
+      this.unreadable.toArray(),
+      starts,
+      words,
+      weights,
+      flags,
+      toStarts(this.joinEnds.toArray()),
+      this.joinWords.toArray(),
+      this.joinPlaces.toArray(),
+      this.joinLengths.toArray(),
+    );
+  }
+}
+
+function toStarts(ends: Int32Array): Int32Array {
+  const starts = new Int32Array(ends.length + 1);
+  starts.set(ends, 1);
+  return starts;
+}
+
+/** Finds the names that have exactly the words of another, in any order. */
+export class NamesByWords {
+  private readonly heads: Int32Array;
+  private readonly next: Int32Array;
+  private readonly mask: number;
+  private readonly sorted: Int32Array;
+
+  constructor(
+    private readonly names: ListedNames,
+    private readonly words: WordTable,
+  ) {
+    const places = 2 ** Math.ceil(Math.log2(names.count + 1));
+    this.mask = places - 1;
+    this.heads = new Int32Array(places).fill(-1);
+    this.next = new Int32Array(names.count);
+    this.sorted = new Int32Array(names.longestName);
+    for (let name = names.count - 1; name >= 0; name--) {
+      const place = hashWords(this.wordsOf(name)) & this.mask;
+      this.next[name] = this.heads[place] ?? -1;
+      this.heads[place] = name;
+    }
+  }
+
+  /** The names with these words, given by the ids of `WordTable.firstWithText`; in the order of the list. */
+  find(words: Int32Array): number[] {
+    const sorted = words.slice().sort();
+    const found: number[] = [];
+    for (let name = this.heads[hashWords(sorted) & this.mask] ?? -1; name !== -1; name = this.next[name] ?? -1) {
+      if (isEqual(this.wordsOf(name), sorted)) found.push(name);
+    }
+    return found;
+  }
+
+  private wordsOf(name: number): Int32Array {
+    const { names, words, sorted } = this;
+    const from = names.tokenStarts[name] ?? 0;
+    const count = (names.tokenStarts[name + 1] ?? 0) - from;
+    for (let at = 0; at < count; at++) sorted[at] = words.firstWithText(names.tokenWords[from + at] ?? 0);
+    return sorted.subarray(0, count).sort();
+  }
+}
+
+function hashWords(words: Int32Array): number {
+  let hash = words.length;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193) ^ (hash >>> 15);
+  return hash ^ (hash >>> 13);
+}
+
+function isEqual(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }

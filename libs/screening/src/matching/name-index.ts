@@ -1,23 +1,24 @@
 import { type EngineOptions } from './engine-options';
-import { type ListedNameForm } from './listed-names';
-import { type SpanPair } from './name-alignment';
-import { type NameForm, type NameSpan } from './name-form';
+import { NamesByWords } from './listed-names';
+import { type NamesOfList } from './list-index';
+import { type NameForm } from './name-form';
 import { NamePostings } from './name-postings';
+import { NameScorer } from './name-scorer';
 import { NeighborFinder } from './neighbor-finder';
-import { NO_LINK, type ProbedSpan, RelationChains } from './relation-chains';
-import { ScoreBound } from './score-bound';
-import { scoreName } from './score-name';
-import { relateTokens } from './token-relation';
+import { type Neighborhood } from './neighborhood';
+import { type TokenComparison } from './engine-hit';
+import { compareTokens } from './token-comparison';
+import { NO_WORD } from './word-table';
 
-/** A listed name (by its place among the indexed ones) whose score reaches the lowest one asked for. */
+/** A listed name (by its place among the strong ones) whose score reaches the lowest one asked for. */
 export interface NameMatch {
-  readonly nameIndex: number;
+  readonly name: number;
   readonly score: number;
 }
 
 /** A word of the subject's name with what it can add to the coverage of a listed name. */
 interface Probe {
-  readonly spans: readonly ProbedSpan[];
+  readonly neighborhoods: readonly Neighborhood[];
   readonly weight: number;
   readonly isInitial: boolean;
   readonly postingCount: number;
@@ -29,115 +30,146 @@ const ROUNDING_SLACK = 0.00006;
 /**
  * Finds every listed name that scores at least a threshold T, without scoring all of them, and loses none.
  *
- * A name score is S = sum(w s) / (M + a U + rest), with M the weight of the subject's words that are paired, U of those
- * that are not, s <= 1 and a the extra-word factor. From S >= T and W = M + U follows
- * sum over paired words of w (s - T (1 - a)) >= T a W. The left side is bounded for a listed name by taking each
- * word's best relation to it, which the postings enumerate completely; a name below the bound cannot reach T.
+ * A name score is S = sum(w s) / (M + a U + u + rest), with M the weight of the subject's words that are paired, U of
+ * those that are not, u of those that cannot be read, s <= 1 and a the extra-word factor. From S >= T and W = M + U
+ * follows sum over paired words of w (s - T (1 - a)) >= T (a W + u). The left side is bounded for a listed name by taking
+ * each word's best relation to it, which the postings enumerate completely; a name below the bound cannot reach T.
  * Words with the longest postings are left unread as long as they alone could not reach the bound.
  */
 export class NameIndex {
   private readonly finder: NeighborFinder;
   private readonly postings: NamePostings;
-  private readonly namesByKey = new Map<string, number[]>();
+  private readonly scorer: NameScorer;
+  private readonly byWords: NamesByWords;
   private readonly coverage: Float64Array;
-  private readonly coveredBy: Int32Array;
+  private readonly coveredIn: Int32Array;
   private readonly wordGain: Float64Array;
   private readonly gainOf: Int32Array;
-  private readonly chains: RelationChains;
-  private readonly bound: ScoreBound;
+  private touched = new Int32Array(1_024);
+  private touchedCount = 0;
   private search = 0;
   private word = 0;
 
   constructor(
-    private readonly names: readonly ListedNameForm[],
+    private readonly list: NamesOfList,
     private readonly options: EngineOptions,
   ) {
-    this.postings = new NamePostings(names.map(({ form }) => form));
-    this.finder = new NeighborFinder(this.postings.words, this.postings.firstJoined);
-    names.forEach(({ form }, index) => {
-      const same = this.namesByKey.get(form.key);
-      if (same) same.push(index);
-      else this.namesByKey.set(form.key, [index]);
-    });
-    this.coverage = new Float64Array(names.length);
-    this.coveredBy = new Int32Array(names.length);
-    this.wordGain = new Float64Array(names.length);
-    this.gainOf = new Int32Array(names.length);
-    this.chains = new RelationChains(this.postings.words.length);
-    this.bound = new ScoreBound(this.postings, this.chains, options);
+    const { words, firstJoined, strong } = list;
+    this.postings = new NamePostings(words.count, strong);
+    this.finder = new NeighborFinder(words, firstJoined);
+    this.scorer = new NameScorer(words, strong, options);
+    this.byWords = new NamesByWords(strong, words);
+    this.coverage = new Float64Array(strong.count);
+    this.coveredIn = new Int32Array(strong.count);
+    this.wordGain = new Float64Array(strong.count);
+    this.gainOf = new Int32Array(strong.count);
   }
 
-  /** All names with a score of at least `lowestScore`, in no particular order. Not reentrant: it reuses its arrays. */
+  /** All names with a score of at least `lowestScore`, in the order of the list. Not reentrant: it reuses its arrays. */
   find(subject: NameForm, lowestScore: number): NameMatch[] {
     if (subject.tokens.length === 0) return [];
-    const spans = subject.spans.map((span) => ({ span, neighborhood: this.finder.find(span.form, span.length > 1) }));
-    const candidates = this.candidates(subject, spans, lowestScore - ROUNDING_SLACK);
-    this.chains.link(spans);
-    const initials = subject.spans.filter(({ length, form }) => length === 1 && form.isInitial);
+    const { scorer } = this;
+    const lowest = lowestScore - ROUNDING_SLACK;
+    const neighborhoods = subject.spans.map(({ form }) => this.finder.find(form));
+    const equal = equalNames(subject, this.list, this.byWords);
+    this.collectCandidates(subject, neighborhoods, lowest);
+    scorer.begin(subject, neighborhoods);
     const found: NameMatch[] = [];
-    for (const nameIndex of candidates) {
-      const listed = this.names[nameIndex]?.form;
-      if (!listed) continue;
-      const mayReach =
-        this.bound.highestScore(subject, nameIndex, initials) >= lowestScore - ROUNDING_SLACK ||
-        listed.key === subject.key;
-      if (!mayReach) continue;
-      const alignment = scoreName(subject, listed, this.pairs(nameIndex, listed, initials), this.options);
-      if (alignment && alignment.score >= lowestScore) found.push({ nameIndex, score: alignment.score });
+    for (let at = 0; at < this.touchedCount; at++) {
+      const name = this.touched[at] ?? 0;
+      if (equal.has(name)) continue;
+      scorer.gather(name);
+      if (scorer.highestScore(name) < lowest) continue;
+      const score = scorer.score(name, false);
+      if (score > 0 && score >= lowestScore) found.push({ name, score });
     }
-    return found;
+    for (const name of equal) {
+      scorer.gather(name);
+      const score = scorer.score(name, true);
+      if (score > 0 && score >= lowestScore) found.push({ name, score });
+    }
+    return found.sort((a, b) => a.name - b.name);
   }
 
-  private candidates(subject: NameForm, spans: readonly ProbedSpan[], threshold: number): Iterable<number> {
-    const keep = 1 - this.options.extraWordFactor;
-    const probes = this.probes(subject, spans);
-    const totalWeight = probes.reduce((sum, { weight }) => sum + weight, 0);
-    let needed = threshold * this.options.extraWordFactor * totalWeight;
-    const gainOf = (similarity: number): number => similarity - threshold * keep;
-    // An initial may stand for any word, so it counts as found everywhere and makes the rest reach less.
-    for (const probe of probes) if (probe.isInitial) needed -= probe.weight * Math.max(0, gainOf(1));
+  /** Scores listed names whatever their score is; those without anything strong in common are left out. */
+  scoreEach(subject: NameForm, names: readonly number[]): NameMatch[] {
+    this.begin(subject);
+    const equal = equalNames(subject, this.list, this.byWords);
+    return names
+      .map((name): NameMatch => {
+        this.scorer.gather(name);
+        return { name, score: this.scorer.score(name, equal.has(name)) };
+      })
+      .filter(({ score }) => score > 0);
+  }
 
-    let unread = 0;
+  /** Lays a name beside a listed one, word by word. */
+  compare(subject: NameForm, name: number): TokenComparison[] {
+    this.begin(subject);
+    this.scorer.gather(name);
+    this.scorer.score(name, false);
+    return compareTokens(subject, name, this.list, this.scorer, this.options);
+  }
+
+  private begin(subject: NameForm): void {
+    if (this.scorer.isAt(subject)) return;
+    this.scorer.begin(
+      subject,
+      subject.spans.map(({ form }) => this.finder.find(form)),
+    );
+  }
+
+  /** Leaves in `touched` every name that may reach the threshold. */
+  private collectCandidates(subject: NameForm, neighborhoods: readonly Neighborhood[], threshold: number): void {
+    const { extraWordFactor, unreadableWordWeight } = this.options;
+    const lost = threshold * (1 - extraWordFactor);
+    const probes = this.probes(subject, neighborhoods);
+    const totalWeight = probes.reduce((sum, { weight }) => sum + weight, 0);
+    const unread = subject.unreadableWords.length * unreadableWordWeight;
+    let needed = threshold * (extraWordFactor * totalWeight + unread);
+    // An initial may stand for any word, so it counts as found everywhere and makes the rest reach less.
+    const most = Math.max(0, 1 - lost);
+    for (const probe of probes) if (probe.isInitial) needed -= probe.weight * most;
+
+    let skipped = 0;
     const read: Probe[] = [];
     for (const probe of probes.filter(({ isInitial }) => !isInitial).sort((a, b) => b.postingCount - a.postingCount)) {
-      const most = probe.weight * Math.max(0, gainOf(1));
-      if (unread + most < needed - 1e-9) unread += most;
+      if (skipped + probe.weight * most < needed - 1e-9) skipped += probe.weight * most;
       else read.push(probe);
     }
-    const search = ++this.search;
-    const touched: number[] = [];
-    for (const probe of probes) if (probe.isInitial) this.cover(probe, 0, () => 0, search, touched);
-    for (const probe of read) this.cover(probe, probe.weight, gainOf, search, touched);
-    const lowest = needed - unread - 1e-9;
-    const names = touched.filter((name) => (this.coverage[name] ?? 0) >= lowest);
-    const equal = this.namesByKey.get(subject.key);
-    return equal ? new Set([...names, ...equal]) : names;
+    this.search++;
+    this.touchedCount = 0;
+    // The words of the fewest names first: what a later word adds to a name that no word before touched ends sooner.
+    for (const probe of probes) if (probe.isInitial) this.cover(probe, 0, lost);
+    for (const probe of read.reverse()) this.cover(probe, probe.weight, lost);
+    const lowest = needed - skipped - 1e-9;
+    let kept = 0;
+    for (let at = 0; at < this.touchedCount; at++) {
+      const name = this.touched[at] ?? 0;
+      if ((this.coverage[name] ?? 0) >= lowest) this.touched[kept++] = name;
+    }
+    this.touchedCount = kept;
   }
 
   /** Adds to the coverage of each listed name the best that one word of the subject's can do for it. */
-  private cover(
-    { spans }: Probe,
-    weight: number,
-    gain: (similarity: number) => number,
-    search: number,
-    touched: number[],
-  ): void {
-    const { coverage, coveredBy, wordGain, gainOf } = this;
+  private cover({ neighborhoods }: Probe, weight: number, lost: number): void {
+    const { coverage, coveredIn, wordGain, gainOf, search } = this;
     const { starts, names } = this.postings;
     const word = ++this.word;
-    for (const { span, neighborhood } of spans) {
-      const isLoneInitial = span.length === 1 && span.form.isInitial;
-      if (isLoneInitial) continue;
-      for (let at = 0; at < neighborhood.ids.length; at++) {
-        const id = neighborhood.ids[at] ?? 0;
-        const added = weight * Math.max(0, gain(neighborhood.matches[at]?.similarity ?? 0));
+    for (const { words, similarities, from, to } of neighborhoods) {
+      for (let at = from; at < to; at++) {
+        const id = words[at] ?? 0;
+        const added = weight * Math.max(0, (similarities[at] ?? 0) - lost);
         const end = starts[id + 1] ?? 0;
         for (let posting = starts[id] ?? 0; posting < end; posting++) {
           const name = names[posting] ?? 0;
-          if (coveredBy[name] !== search) {
-            coveredBy[name] = search;
-            coverage[name] = 0;
-            touched.push(name);
+          if (coveredIn[name] !== search) {
+            coveredIn[name] = search;
+            coverage[name] = added;
+            gainOf[name] = word;
+            wordGain[name] = added;
+            this.touch(name);
+            continue;
           }
           const before = gainOf[name] === word ? (wordGain[name] ?? 0) : 0;
           if (added <= before) continue;
@@ -149,33 +181,37 @@ export class NameIndex {
     }
   }
 
-  private probes(subject: NameForm, spans: readonly ProbedSpan[]): Probe[] {
-    return subject.tokens.map(({ weight, form }, index) => {
-      const own = spans.filter(({ span }) => index >= span.start && index < span.start + span.length);
-      const postingCount = own.reduce(
-        (sum, { neighborhood }) => neighborhood.ids.reduce((count, id) => count + this.postings.count(id), sum),
-        0,
-      );
-      return { spans: own, weight, isInitial: form.isInitial, postingCount };
-    });
+  private touch(name: number): void {
+    if (this.touchedCount === this.touched.length) {
+      const grown = new Int32Array(2 * this.touchedCount);
+      grown.set(this.touched);
+      this.touched = grown;
+    }
+    this.touched[this.touchedCount++] = name;
   }
 
-  /** The related pairs of the subject's name and one listed name. */
-  private pairs(nameIndex: number, listed: NameForm, initials: readonly NameSpan[]): SpanPair[] {
-    const { chains } = this;
-    const pairs: SpanPair[] = [];
-    const firstWord = this.postings.spanStarts[nameIndex] ?? 0;
-    listed.spans.forEach((span, at) => {
-      let link = chains.first(this.postings.spanWords[firstWord + at] ?? 0);
-      for (; link !== NO_LINK; link = chains.next[link] ?? NO_LINK) {
-        const [subject, match] = [chains.spans[link], chains.matches[link]];
-        if (subject && match) pairs.push({ subject, listed: span, match });
-      }
-      for (const subject of initials) {
-        const match = span.length === 1 && span.form.canBeInitialed ? relateTokens(subject.form, span.form) : undefined;
-        if (match) pairs.push({ subject, listed: span, match });
-      }
+  private probes({ tokens, spans }: NameForm, neighborhoods: readonly Neighborhood[]): Probe[] {
+    const counts = neighborhoods.map((neighborhood) => this.postings.countAll(neighborhood));
+    return tokens.map(({ weight, form }, index) => {
+      const own: Neighborhood[] = [];
+      let postingCount = 0;
+      spans.forEach(({ start, length }, span) => {
+        const neighborhood = neighborhoods[span];
+        if (index < start || index >= start + length || !neighborhood) return;
+        postingCount += counts[span] ?? 0;
+        // A lone initial is taken as found everywhere; reading what it was found in adds nothing.
+        if (!(length === 1 && form.isInitial)) own.push(neighborhood);
+      });
+      return { neighborhoods: own, weight, isInitial: form.isInitial, postingCount };
     });
-    return pairs;
   }
+}
+
+/** The listed names with exactly the words of the subject's name. */
+export function equalNames({ tokens }: NameForm, { words }: NamesOfList, byWords: NamesByWords): Set<number> {
+  const ids = tokens.map(({ form }) => {
+    const word = words.find(form.codes);
+    return word === NO_WORD ? NO_WORD : words.firstWithText(word);
+  });
+  return new Set(ids.includes(NO_WORD) ? [] : byWords.find(Int32Array.from(ids)));
 }

@@ -1,116 +1,106 @@
-import { DeletionIndex } from './deletion-index';
+import { DeletionIndex, FoundWords } from './deletion-index';
 import { LONGEST_COMPARED_TOKEN, type TokenForm } from './token-form';
-import { editLimit, relateMerged, relateTokens, type TokenMatch } from './token-relation';
+import {
+  type AskedWord,
+  editLimit,
+  JOINED_EDIT_LIMIT,
+  toAskedWord,
+  type TokenMatch,
+  TokenRelater,
+} from './token-relation';
+import { type Neighborhood, NeighborhoodShelf } from './neighborhood';
+import { NO_WORD, type WordTable } from './word-table';
+import { groupWords, type WordGroups } from './word-groups';
 
-/** The listed words a word is related to; `ids[i]` by `matches[i]`. */
-export interface Neighborhood {
-  readonly ids: readonly number[];
-  readonly matches: readonly TokenMatch[];
-}
-
-/** About 25 MB of neighbourhoods at most; words of real names repeat. */
-const CACHED_NEIGHBORHOODS = 50_000;
+/** How many words' neighbourhoods are remembered: these at least, and twice as many at most. */
+const REMEMBERED_NEIGHBORHOODS = 25_000;
 
 /**
- * Enumerates, for a word, every listed word with which `relateTokens` or `relateMerged` finds a relation, except those
- * of an initial to the full words it may stand for, which are too many to list and are checked name by name.
+ * Enumerates, for a word, every listed word that `TokenRelater` relates to it, except those of an initial to the full
+ * words it may stand for, which are too many to list and are checked name by name.
  */
 export class NeighborFinder {
-  private readonly idsByText: ReadonlyMap<string, readonly number[]>;
-  private readonly idsBySkeleton: ReadonlyMap<string, readonly number[]>;
-  private readonly idsByVowellessSkeleton: ReadonlyMap<string, readonly number[]>;
-  private readonly vowellessIdsBySkeleton: ReadonlyMap<string, readonly number[]>;
-  private readonly idsByGroup: ReadonlyMap<number, readonly number[]>;
+  private readonly bySkeleton: WordGroups;
+  private readonly byVowellessSkeleton: WordGroups;
+  private readonly vowellessBySkeleton: WordGroups;
+  private readonly byVariantGroup = new Map<number, number[]>();
   private readonly singleDeletions: DeletionIndex;
   private readonly joinedDeletions: DeletionIndex;
-  private readonly seenBy: Int32Array;
-  private readonly cache = new Map<string, Neighborhood>();
-  private lookup = 0;
+  private readonly relater: TokenRelater;
+  private readonly candidates: FoundWords;
+  private readonly match: TokenMatch = { relation: 0, similarity: 0 };
+  private readonly shelf = new NeighborhoodShelf();
+  private remembered = new Map<string, Neighborhood>();
+  private older = new Map<string, Neighborhood>();
 
-  /** Ids below `firstJoined` are single words, the others words joined from neighbours; ids index `forms`. */
+  /** Words below `firstJoined` are single ones, the others joined from neighbours. */
   constructor(
-    private readonly forms: readonly TokenForm[],
-    private readonly firstJoined: number,
+    private readonly words: WordTable,
+    firstJoined: number,
   ) {
-    const ids = [...forms.keys()];
-    const singles = ids.slice(0, firstJoined);
-    this.idsByText = groupBy(ids, (id) => [forms[id]?.text ?? '']);
-    this.idsBySkeleton = groupBy(singles, (id) => presentText(forms[id]?.skeleton));
-    this.idsByVowellessSkeleton = groupBy(singles, (id) => presentText(forms[id]?.vowellessSkeleton));
-    this.vowellessIdsBySkeleton = groupBy(
-      singles.filter((id) => forms[id]?.isVowelless),
-      (id) => presentText(forms[id]?.vowellessSkeleton),
+    this.bySkeleton = groupWords(firstJoined, (word) => words.skeletons[word] ?? 0);
+    this.byVowellessSkeleton = groupWords(firstJoined, (word) => words.vowellessSkeletons[word] ?? 0);
+    this.vowellessBySkeleton = groupWords(firstJoined, (word) =>
+      words.isVowelless(word) ? (words.vowellessSkeletons[word] ?? 0) : 0,
     );
-    this.idsByGroup = groupBy(singles, (id) => forms[id]?.variantGroups ?? []);
-    this.singleDeletions = new DeletionIndex(forms, singles, editLimit);
-    this.joinedDeletions = new DeletionIndex(forms, ids.slice(firstJoined), () => 1);
-    this.seenBy = new Int32Array(forms.length);
+    for (let word = 0; word < firstJoined; word++) {
+      for (const group of words.groupsOf(word)) {
+        const known = this.byVariantGroup.get(group);
+        if (known) known.push(word);
+        else this.byVariantGroup.set(group, [word]);
+      }
+    }
+    this.singleDeletions = new DeletionIndex(words, 0, firstJoined, editLimit);
+    this.joinedDeletions = new DeletionIndex(words, firstJoined, words.count, () => JOINED_EDIT_LIMIT);
+    this.relater = new TokenRelater(words);
+    this.candidates = new FoundWords(words.count);
   }
 
   /** All neighbours of a word of the subject's name, or of several of its words joined. */
-  find(form: TokenForm, isJoined: boolean): Neighborhood {
+  find(form: TokenForm): Neighborhood {
     // Nobody is called that, and such keys would let a caller fill the memory.
-    if (form.text.length > LONGEST_COMPARED_TOKEN) return this.enumerate(form, isJoined);
-    const key = `${form.text}${form.isVowelless ? '~' : ''}${isJoined ? '+' : ''}`;
-    const cached = this.cache.get(key);
-    if (cached) return cached;
-    const neighborhood = this.enumerate(form, isJoined);
-    if (this.cache.size >= CACHED_NEIGHBORHOODS) this.forgetOldest();
-    this.cache.set(key, neighborhood);
+    if (form.text.length > LONGEST_COMPARED_TOKEN) return this.enumerate(toAskedWord(form, this.words));
+    const key = `${form.text}${form.isVowelless ? '~' : ''}${form.isJoined ? '+' : ''}`;
+    const known = this.remembered.get(key) ?? this.older.get(key);
+    if (known) return known;
+    const neighborhood = this.enumerate(toAskedWord(form, this.words));
+    if (this.remembered.size >= REMEMBERED_NEIGHBORHOODS) {
+      this.older = this.remembered;
+      this.remembered = new Map();
+      this.shelf.startAnew();
+    }
+    this.remembered.set(key, neighborhood);
     return neighborhood;
   }
 
-  private enumerate(form: TokenForm, isJoined: boolean): Neighborhood {
-    const { forms, firstJoined, seenBy } = this;
-    const lookup = ++this.lookup;
-    const ids: number[] = [];
-    const matches: TokenMatch[] = [];
-    const visit = (id: number): void => {
-      if (seenBy[id] === lookup) return;
-      seenBy[id] = lookup;
-      const isListedJoined = id >= firstJoined;
-      const listed = forms[id];
-      if (!listed || (isJoined && isListedJoined)) return;
-      const match = isJoined || isListedJoined ? relateMerged(form, listed) : relateTokens(form, listed);
-      if (!match) return;
-      ids.push(id);
-      matches.push(match);
-    };
-    const visitAll = (found: readonly number[] | undefined): void => found?.forEach(visit);
-
-    visitAll(this.idsByText.get(form.text));
-    this.singleDeletions.forEachCandidate(form, visit);
-    if (isJoined) return { ids, matches };
-    this.joinedDeletions.forEachCandidate(form, visit);
-    visitAll(this.idsBySkeleton.get(form.skeleton));
-    visitAll(
-      (form.isVowelless ? this.idsByVowellessSkeleton : this.vowellessIdsBySkeleton).get(form.vowellessSkeleton),
-    );
-    for (const group of form.variantGroups) visitAll(this.idsByGroup.get(group));
-    if (form.canBeInitialed) visitAll(this.idsByText.get(form.text.charAt(0)));
-    return { ids, matches };
-  }
-
-  private forgetOldest(): void {
-    for (const key of this.cache.keys()) {
-      this.cache.delete(key);
-      return;
+  private enumerate(asked: AskedWord): Neighborhood {
+    const { candidates, relater, shelf, match } = this;
+    candidates.clear();
+    this.collect(asked);
+    relater.reset(asked);
+    const { ids, count } = candidates;
+    shelf.reserve(count);
+    for (let at = 0; at < count; at++) {
+      const word = ids[at] ?? 0;
+      if (relater.relate(word, match)) shelf.add(word, match);
     }
+    return shelf.take();
   }
-}
 
-function presentText(text: string | undefined): readonly string[] {
-  return text === undefined || text === '' ? [] : [text];
-}
-
-function groupBy<K>(ids: readonly number[], keysOf: (id: number) => readonly K[]): ReadonlyMap<K, readonly number[]> {
-  const groups = new Map<K, number[]>();
-  for (const id of ids) {
-    for (const key of keysOf(id)) {
-      const group = groups.get(key);
-      if (group) group.push(id);
-      else groups.set(key, [id]);
+  private collect({ form, skeleton, vowellessSkeleton }: AskedWord): void {
+    const { words, candidates } = this;
+    for (let word = words.find(form.codes); word !== NO_WORD; word = words.nextWithText(word)) candidates.add(word);
+    if (form.isSpelled) {
+      const deletions = form.isJoined ? JOINED_EDIT_LIMIT : editLimit(form.codes.length);
+      this.singleDeletions.collect(form.codes, deletions, candidates);
     }
+    if (form.isJoined) return;
+    if (form.isSpelled) this.joinedDeletions.collect(form.codes, JOINED_EDIT_LIMIT, candidates);
+    this.bySkeleton.addTo(candidates, skeleton);
+    (form.isVowelless ? this.byVowellessSkeleton : this.vowellessBySkeleton).addTo(candidates, vowellessSkeleton);
+    for (const group of form.variantGroups) this.byVariantGroup.get(group)?.forEach((word) => candidates.add(word));
+    if (!form.canBeInitialed) return;
+    const initial = words.find(form.codes.subarray(0, 1));
+    for (let word = initial; word !== NO_WORD; word = words.nextWithText(word)) candidates.add(word);
   }
-  return groups;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { normalizeName } from './normalize-name';
+import { normalizeName, readName } from './normalize-name';
 
 function words(name: string): string {
   return normalizeName(name)
@@ -19,7 +19,9 @@ describe('a name in the form it is compared in', () => {
     ['Ελένη', 'eleni'],
     ['Sa\u0301ndor', 'sandor'],
     ['नरेंद्र मोदी', 'nremdr modi'],
-    ['김철수', 'gimcheolsu'],
+    ['김철수', 'gim cheol su'],
+    ['王小明', 'wang xiao ming'],
+    ['יוסף', 'ywsp'],
     ['Ｆｕｌｌ Ⅱ', 'full 2'],
     ['constructor __proto__', 'constructor proto'],
     ['\ud800 \u0000 ... --', ''],
@@ -34,6 +36,26 @@ describe('a name in the form it is compared in', () => {
       { text: 'al', vowelless: true },
       { text: 'zrqwmy', vowelless: true },
     ]);
+  });
+
+  it('shows which of its words cannot be read', () => {
+    expect(readName('Ilmar ʔʕ Varnostra \ue000')).toEqual({
+      words: [
+        { text: 'ilmar', vowelless: false },
+        { text: 'varnostra', vowelless: false },
+      ],
+      unreadableWords: ['ʔʕ', '\ue000'],
+    });
+    expect(readName('Ilmar — Varnostra…').unreadableWords).toEqual([]);
+  });
+
+  it('is the same whether plain text is read letter by letter or like any other', () => {
+    const sign = fc.constantFrom(...Array.from("abz019 .,'`&-/_()\t\n@"));
+    fc.assert(
+      fc.property(fc.string({ unit: sign, maxLength: 30 }), (text) => {
+        expect(words(`${text} é`)).toBe(`${words(text)} e`.trim());
+      }),
+    );
   });
 
   it('is the same for any case, with any marks around the words', () => {

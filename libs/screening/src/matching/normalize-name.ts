@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii';
-import { isVowelless, romanizeArabic } from './arabic-letters';
+import { isVowelless, romanizeVowelless } from './vowelless-scripts';
 
 /** One word of a name, in a-z and 0-9 only. */
 export interface NameWord {
@@ -19,28 +19,87 @@ const ROMAN_NUMERALS: ReadonlyMap<string, string> = new Map([
   ['xii', '12'],
 ]);
 
+/** A name as it was read: words to compare, and those in letters that cannot be read, as they were written. */
+export interface ReadName {
+  readonly words: readonly NameWord[];
+  readonly unreadableWords: readonly string[];
+}
+
 /**
- * The words of a name, the same for a listed name and a subject's: case, diacritics and punctuation gone, other scripts
- * in Latin letters. Total: any string gives a result, and one without letters or digits gives no words.
+ * Reads a name, the same way for a listed name and a subject's: case, diacritics and punctuation gone, other scripts in
+ * Latin letters. Total: any string gives a result, and one without letters or digits gives no words.
  */
-export function normalizeName(name: string): NameWord[] {
+export function readName(name: string): ReadName {
+  if (isAscii(name)) return { words: asciiWords(name), unreadableWords: NOTHING_UNREADABLE };
   const words: NameWord[] = [];
+  const unreadableWords: string[] = [];
   // Composed, not decomposed: marks are vowels in many scripts, and `any-ascii` drops those that are only accents.
-  for (const piece of name.normalize('NFKC').split(/\s+/u)) {
+  for (const piece of name.normalize('NFKC').split(SEPARATORS)) {
     const vowelless = isVowelless(piece);
-    for (const text of latinWords(vowelless ? romanizeArabic(piece) : piece)) words.push({ text, vowelless });
+    const found = latinWords(piece, vowelless);
+    for (const text of found) words.push({ text, vowelless });
+    if (found.length === 0 && HAS_LETTERS.test(piece)) unreadableWords.push(piece);
+  }
+  return { words, unreadableWords };
+}
+
+/** The words of a name that can be read. */
+export const normalizeName = (name: string): readonly NameWord[] => readName(name).words;
+
+/** Whether anything of the name can be compared. A name in letters that cannot be read must not pass for one that is not listed. */
+export const isComparable = (name: string): boolean => readName(name).words.length > 0;
+
+/** The words of some names in letters that cannot be read, as they were written, each once. */
+export const unreadableWords = (names: readonly string[]): string[] => [
+  ...new Set(names.flatMap((name) => readName(name).unreadableWords)),
+];
+
+const NOTHING_UNREADABLE: readonly string[] = [];
+const SEPARATORS = /[\s,;/|()[\]{}]+/u;
+/** Private and unpaired characters too: they may have been letters where the name was typed. */
+const HAS_LETTERS = /[\p{L}\p{N}\p{Co}\p{Cs}]/u;
+/** In these scripts a character is a syllable, and names are written without spaces. */
+const SYLLABLES = /([\p{Script=Han}\p{Script=Hangul}])/gu;
+const APOSTROPHES = /[\u2018\u2019\u02b9-\u02bf\u02c8\u00b4\u2032]/gu;
+
+const AMPERSAND = 38;
+const APOSTROPHE = 39;
+const DOT = 46;
+const BACKTICK = 96;
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
+}
+
+/** What `latinWords` gives for plain ASCII text, without its many steps. */
+function asciiWords(name: string): NameWord[] {
+  const words: NameWord[] = [];
+  let word = '';
+  const end = (): void => {
+    if (word !== '') words.push({ text: normalizeNumber(word), vowelless: false });
+    word = '';
+  };
+  const text = name.toLowerCase();
+  let from = -1;
+  for (let index = 0; index <= text.length; index++) {
+    const code = text.charCodeAt(index);
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+      if (from < 0) from = index;
+      continue;
+    }
+    if (from >= 0) word += text.slice(from, index);
+    from = -1;
+    if (code === APOSTROPHE || code === DOT || code === BACKTICK) continue;
+    end();
+    if (code === AMPERSAND) words.push({ text: 'and', vowelless: false });
   }
   return words;
 }
 
-/** Whether anything of the name can be compared. A name in letters that cannot be read must not pass for one that is not listed. */
-export const isComparable = (name: string): boolean => normalizeName(name).length > 0;
-
-function latinWords(piece: string): string[] {
-  const ascii = /^[\u0000-\u007f]*$/u.test(piece)
-    ? piece
-    : anyAscii(piece.replace(/[\u2019\u2018\u02bc\u02bb\u00b4]/gu, "'"));
-  return ascii
+function latinWords(piece: string, vowelless: boolean): string[] {
+  const spaced = piece.replace(SYLLABLES, ' $1 ').replace(APOSTROPHES, "'");
+  return anyAscii(vowelless ? romanizeVowelless(spaced) : spaced)
     .toLowerCase()
     .replace(/['`.]/gu, '')
     .replace(/&/gu, ' and ')
@@ -50,8 +109,8 @@ function latinWords(piece: string): string[] {
 }
 
 function normalizeNumber(word: string): string {
-  const roman = ROMAN_NUMERALS.get(word);
-  if (roman !== undefined) return roman;
+  const first = word.charCodeAt(0);
+  if (first > 57) return ROMAN_NUMERALS.get(word) ?? word;
   const digits = /^0*(\d+?)(?:st|nd|rd|th)?$/u.exec(word);
   return digits?.[1] ?? word;
 }

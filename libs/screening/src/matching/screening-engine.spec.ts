@@ -14,7 +14,7 @@ function aSubject(name: string, more: Partial<ScreeningSubject> = {}): Screening
 }
 
 function screen(name: string, more: Partial<ScreeningSubject> = {}, threshold = 0.7): EngineHit[] {
-  return engine.screen(aSubject(name, more), { threshold, limit: 10 });
+  return engine.screen(aSubject(name, more), { threshold, limit: 10 }).hits.slice();
 }
 
 /** A list of one strong name a person, for cases the sandbox list does not have. */
@@ -38,7 +38,7 @@ function engineFor(type: SanctionsEntryType, ...names: string[]): ScreeningEngin
 }
 
 function nameScore(type: SanctionsEntryType, listed: string, asked: string): number {
-  return engineFor(type, listed).screen(aSubject(asked, { type }), { threshold: 0.01, limit: 1 })[0]?.score ?? 0;
+  return engineFor(type, listed).screen(aSubject(asked, { type }), { threshold: 0.01, limit: 1 }).hits[0]?.score ?? 0;
 }
 
 describe('a name score', () => {
@@ -94,7 +94,8 @@ describe('a name score', () => {
       (_, index) => `SANDOR, Given${String.fromCharCode(97 + (index % 26))}x${index}`,
     );
     const list = engineFor('person', ...crowd, 'SANDOR, Quillavedra', 'OTTERSON, Quillavedra');
-    const scoreOf = (name: string): number => list.screen(aSubject(name), { threshold: 0.3, limit: 1 })[0]?.score ?? 0;
+    const scoreOf = (name: string): number =>
+      list.screen(aSubject(name), { threshold: 0.3, limit: 1 }).hits[0]?.score ?? 0;
     expect(scoreOf('Zebulon Quillavedra')).toBeGreaterThan(scoreOf('Sandor Zebulon'));
   });
 
@@ -113,17 +114,31 @@ describe('a name score', () => {
 });
 
 describe('a weak alias', () => {
-  it('is found by an equal name and never scores more than .80', () => {
-    expect(screen('Quill')).toEqual([
-      expect.objectContaining({ entryId: '900001', score: 0.8, nameStrength: 'weak', matchedName: 'QUILL' }),
+  it('alone stays under every band, so that it raises no alert', () => {
+    expect(screen('Quill')).toEqual([]);
+    expect(screen('Quill', { countries: ['GE'] })).toEqual([]);
+    expect(screen('Quill', {}, 0.6)).toEqual([
+      expect.objectContaining({
+        entryId: '900001',
+        score: 0.65,
+        band: 'none',
+        nameStrength: 'weak',
+        matchedName: 'QUILL',
+        tokens: [expect.objectContaining({ subject: 'quill', listed: 'quill', relation: 'exact' })],
+      }),
     ]);
+  });
+
+  it('is a possible match, and no more, when a birth date agrees', () => {
     const confirmed = screen('Quill', { birthDate: '1961-03-14', countries: ['GE'] });
-    expect(confirmed[0]?.score).toBe(0.8);
+    expect(confirmed).toMatchObject([{ entryId: '900001', score: 0.8, band: 'possible' }]);
+    expect(screen('Quill', { birthDate: '1991-03-14' })).toEqual([]);
   });
 
   it('is not found by a name that is only alike', () => {
-    expect(screen('Quil')).toEqual([]);
-    expect(screen('Quill Sanderson')).toEqual([]);
+    const birthDate = '1961-03-14';
+    expect(screen('Quil', { birthDate }, 0.1).filter(({ nameStrength }) => nameStrength === 'weak')).toEqual([]);
+    expect(screen('Quill Sanderson', { birthDate })).toEqual([]);
   });
 });
 
@@ -180,7 +195,7 @@ describe('the birth date', () => {
     const hits = twins.screen(aSubject('Ilmar Quenby Varnostra', { birthDate: '1961-03-14' }), {
       threshold: 0.7,
       limit: 5,
-    });
+    }).hits;
     expect(hits.map(({ entryId }) => entryId)).toEqual(['900099', '900007']);
   });
 });
@@ -218,7 +233,112 @@ describe('the other evidence', () => {
   });
 });
 
+describe('an identification', () => {
+  const screenBy = (more: Partial<ScreeningSubject>): EngineHit[] => screen('Someone Else', more, 0.5);
+  const passport = { type: 'passport', number: 'SBX1234567', country: 'GE' };
+
+  it('that is the same in number only counts a little with a name that agrees, and finds nobody alone', () => {
+    const [hit] = screen('Ilmar Varnostra', { identifications: [{ ...passport, country: 'FR' }] });
+    expect(hit?.parts.identification).toMatchObject({ outcome: 'close', effect: 0.04 });
+    expect(hit?.explanation).toContain('identification has the same number only');
+    expect(screenBy({ identifications: [{ ...passport, country: 'FR' }] })).toEqual([]);
+  });
+
+  it('of another name and another type of subject is doubtful and never proof', () => {
+    expect(screenBy({ type: 'person', identifications: [passport] })[0]?.score).toBe(0.9);
+    expect(screenBy({ type: 'vessel', identifications: [passport] })[0]?.score).toBe(0.6);
+  });
+
+  it.each([
+    ['an IMO number', { imo: 'IMO 9074729' }],
+    ['a call sign', { callSign: 'SBX-7' }],
+  ])('of a vessel may be %s', (_, mark) => {
+    const vessel = entries.find(({ type }) => type === 'vessel');
+    const list = ScreeningEngine.build([
+      {
+        ...vessel!,
+        identifications: [
+          { type: 'imo', label: 'Vessel Registration Identification IMO', number: '9074729' },
+          { type: 'call-sign', label: 'Call Sign', number: 'SBX7' },
+        ],
+      },
+    ]);
+    const { hits } = list.screen(aSubject('Unrelated', { type: 'vessel', ...mark }), { threshold: 0.8, limit: 5 });
+    expect(hits).toMatchObject([{ score: 0.9, parts: { identification: { outcome: 'agrees' } } }]);
+  });
+});
+
+describe('a wallet', () => {
+  const address = '0xAbCdef0123456789abcdef0123456789ABCDEF01';
+  const list = ScreeningEngine.build([{ ...entries[0]!, cryptoAddresses: [{ currency: 'ETH', address }] }]);
+  const screenWallet = (own: string): readonly EngineHit[] =>
+    list.screen(aSubject('Someone Else', { cryptoAddresses: [{ address: own }] }), { threshold: 0.8, limit: 5 }).hits;
+
+  it('finds its entry whatever the name', () => {
+    expect(screenWallet(address.toLowerCase())).toMatchObject([
+      { score: 0.9, parts: { cryptoAddress: { outcome: 'agrees' } } },
+    ]);
+  });
+
+  it('that is another one says nothing', () => {
+    expect(screenWallet(address.replace('1', '2'))).toEqual([]);
+  });
+});
+
+describe('an address', () => {
+  it('that is the same lifts a name that is alike, and another one takes nothing away', () => {
+    const list = ScreeningEngine.build([
+      {
+        ...entries[0]!,
+        addresses: [{ street: '12 Sand Street', locality: 'Sandville', country: 'Georgia', countryCode: 'GE' }],
+      },
+    ]);
+    const effectOf = (street: string, locality: string): number | undefined =>
+      list.screen(aSubject('Ilmar Varnostra', { addresses: [{ street, locality, country: 'GE' }] }), {
+        threshold: 0.5,
+        limit: 1,
+      }).hits[0]?.parts.address?.effect;
+    expect(effectOf('12, Sand Street', 'Sandville 0100')).toBe(0.05);
+    expect(effectOf('14 Sand Street', 'Sandville')).toBe(0.02);
+    expect(effectOf('12 Sand Street', 'Otherville')).toBe(0);
+  });
+});
+
+describe('a word that cannot be read', () => {
+  const subject = aSubject('Ilmar Quenby ʔʕ Varnostra');
+
+  it('is shown, and keeps an otherwise equal name from being exact', () => {
+    const { hits, unreadableWords } = engine.screen(subject, { threshold: 0.7, limit: 5 });
+    expect(unreadableWords).toEqual(['ʔʕ']);
+    expect(hits[0]?.score).toBeLessThan(1);
+    expect(hits[0]?.score).toBeGreaterThan(0.9);
+    expect(hits[0]?.tokens).toContainEqual(expect.objectContaining({ subject: 'ʔʕ', relation: 'unreadable' }));
+    expect(hits[0]?.explanation).toContain('"ʔʕ" is in letters that cannot be read');
+  });
+
+  it('keeps a listed name from being found as exact', () => {
+    expect(nameScore('person', 'Ilmar ʔʕ Varnostra', 'Ilmar Varnostra')).toBe(0.99);
+  });
+});
+
+describe('a word in the place of another', () => {
+  it('speaks more against a name than one left out or added', () => {
+    const score = (asked: string): number => nameScore('person', 'Ilmar Quenby Sando Varnostra', asked);
+    expect(score('Ilmar Quenby Sando Trelkovian')).toBeLessThan(0.7);
+    expect(score('Ilmar Quenby Sando')).toBeGreaterThan(0.9);
+    expect(score('Ilmar Quenby Sando Varnostra Trelkovian')).toBeGreaterThan(0.8);
+  });
+});
+
 describe('a hit', () => {
+  it.each([
+    ['strong', 'Ilmar Quenby Varnostra'],
+    ['possible', 'Youssef Zarqoumi'],
+    ['weak', 'Ilmar Quenby Varnostra Zebulon'],
+  ])('is in the band %s for %s', (band, name) => {
+    expect(screen(name)[0]?.band).toBe(band);
+  });
+
   it('shows what was compared, word by word, and says it in one sentence', () => {
     const [hit] = screen('Youssef Zarqoumi');
     expect(hit).toMatchObject({
@@ -232,11 +352,11 @@ describe('a hit', () => {
     });
     expect(hit?.tokens.map(({ subject, listed, relation }) => [subject, listed, relation])).toEqual([
       ['youssef', 'youssef', 'exact'],
-      ['zarqoumi', 'zarkumi', 'edit'],
+      ['zarqoumi', 'zarkumi', 'typo'],
       ['', 'al', 'missing'],
     ]);
     expect(hit?.explanation).toBe(
-      '"Youssef Zarqoumi" resembles the listed alias "AL-ZARKUMI, Youssef" with score 0.89 (name 0.89); ' +
+      '"Youssef Zarqoumi" resembles the listed alias "AL-ZARKUMI, Youssef" with score 0.89 (possible, name 0.89); ' +
         '"zarqoumi" is spelled almost like "zarkumi", "al" is only in the listed name; ' +
         'birth date not compared; country not compared; type not compared.',
     );
@@ -245,7 +365,10 @@ describe('a hit', () => {
   it('list is ordered by score and cut at the limit', () => {
     const all = screen('Blue Heron Trading', {}, 0.5);
     expect(all.map(({ entryId }) => entryId)).toEqual(['900015', '900016']);
-    expect(engine.screen(aSubject('Blue Heron Trading'), { threshold: 0.5, limit: 1 })).toEqual(all.slice(0, 1));
+    expect(engine.screen(aSubject('Blue Heron Trading'), { threshold: 0.5, limit: 1 })).toMatchObject({
+      hits: all.slice(0, 1),
+      truncated: true,
+    });
   });
 });
 
@@ -287,6 +410,28 @@ describe('an engine', () => {
     expect(ScreeningEngine.build([], { missingWordFactor: 0.3 }).configurationHash).not.toBe(engine.configurationHash);
   });
 
+  it('screens several lists at once and says of which one a hit is', () => {
+    const [entry] = entries.filter(({ entryId }) => entryId === '900001');
+    const both = ScreeningEngine.build([...entries, { ...entry!, list: 'another-list' }]);
+    const { hits } = both.screen(aSubject('Ilmar Quenby Varnostra'), { threshold: 0.9, limit: 5 });
+    expect(hits.map(({ list, entryId }) => [list, entryId])).toEqual([
+      ['another-list', '900001'],
+      ['us-ofac-sdn', '900001'],
+    ]);
+  });
+
+  it('answers with the same bytes each time, its version and configuration among them', () => {
+    const request = { threshold: 0.5, limit: 20 };
+    const ask = (): string => JSON.stringify(ScreeningEngine.build(entries).screen(aSubject('Sand Falcon'), request));
+    expect(ask()).toBe(ask());
+    expect(JSON.parse(ask())).toMatchObject({
+      engineVersion: engine.version,
+      configurationHash: engine.configurationHash,
+      truncated: false,
+      unreadableWords: [],
+    });
+  });
+
   it('gives the same answer whatever was asked before and in whatever order the list came', () => {
     const reversed = ScreeningEngine.build([...entries].reverse());
     for (const name of ['Sand Falcon', 'Yousef Zarqumi', 'Lantern Organization', 'Tamarisk']) {
@@ -298,8 +443,8 @@ describe('an engine', () => {
   it('loses no hit to a higher threshold that the lower one scored above it', () => {
     for (const { names } of entries) {
       const subject = aSubject(names[0]?.name.slice(1) ?? '', { birthDate: '1961', countries: ['GE'] });
-      const low = engine.screen(subject, { threshold: 0.6, limit: 100 });
-      const high = engine.screen(subject, { threshold: 0.82, limit: 100 });
+      const low = engine.screen(subject, { threshold: 0.6, limit: 100 }).hits;
+      const high = engine.screen(subject, { threshold: 0.82, limit: 100 }).hits;
       expect(high).toEqual(low.filter((hit) => hit.score >= 0.82 || hit.parts.name === 1));
     }
   });

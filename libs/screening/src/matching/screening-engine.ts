@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import { type ListedName, type SanctionsEntry } from '../lists/sanctions-entry';
+import { type ListedName, type SanctionsEntry, type SanctionsEntryType } from '../lists/sanctions-entry';
+import { HIGHEST_ADDRESS_EFFECT } from './address-evidence';
 import { HIGHEST_BIRTH_DATE_EFFECT } from './birth-date-evidence';
 import { HIGHEST_COUNTRY_EFFECT, subjectCountries } from './country-evidence';
-import { compareEntry, type EntryScore } from './entry-score';
-import { type EngineHit } from './engine-hit';
+import { CryptoAddressIndex } from './crypto-address-evidence';
+import { type EntryFacts, PackedEntries } from './entry-facts';
+import { compareEntry, type EntryScore, type NameScore } from './entry-score';
+import { type EngineHit, type EngineResult, type TokenComparison } from './engine-hit';
 import { DEFAULT_ENGINE_OPTIONS, type EngineOptions } from './engine-options';
-import { searchExhaustively } from './exhaustive-search';
+import { ExhaustiveSearch } from './exhaustive-search';
 import { explainHit } from './explanation';
-import { IdentificationIndex } from './identification-evidence';
-import { type ListedNameForm, toListedNameForms } from './listed-names';
+import { IdentificationIndex, subjectIdentifications } from './identification-evidence';
+import { type NamesOfList, readNames } from './list-index';
+import { type ListedNames, NamesByWords } from './listed-names';
 import { type NameForm, toNameForm } from './name-form';
-import { NameIndex, type NameMatch } from './name-index';
-import { normalizeName } from './normalize-name';
+import { equalNames, NameIndex, type NameMatch } from './name-index';
+import { readName } from './normalize-name';
+import { bandOf, LOWEST_OF_BAND } from './score-band';
 import { type ScreeningSubject } from './screening-subject';
-import { compareTokens } from './token-comparison';
 
 export interface ScreenRequest {
   /** The lowest score that is a hit, over 0 and up to 1. */
@@ -22,8 +26,8 @@ export interface ScreenRequest {
   readonly limit: number;
 }
 
-/** Changes with every change of the engine that may change a score. */
-const ENGINE_VERSION = '1.0.0';
+/** Changes with every change of the engine that may change a result. */
+const ENGINE_VERSION = '2.0.0';
 
 interface SubjectName {
   readonly text: string;
@@ -32,122 +36,140 @@ interface SubjectName {
 
 interface FoundName {
   readonly subjectName: SubjectName;
-  readonly listed: ListedNameForm;
-  readonly score: number;
+  /** Its place among the strong or the weak names of the list. */
+  readonly name: number;
+  readonly match: NameScore;
+}
+
+interface ScoredEntry {
+  readonly entry: number;
+  readonly scored: Pick<EntryScore, 'score' | 'evidence'>;
+  readonly found: FoundName | undefined;
 }
 
 type FindNames = (subject: NameForm, lowestScore: number) => NameMatch[];
 
-/** Screens subjects against one publication of a list. Deterministic: the same question gives the same answer. */
+/**
+ * Screens subjects against one publication of a list, or of several lists together. Deterministic: the same question
+ * gives the same answer. Plain memory and no timers: it runs in a worker thread as well. It keeps nothing of the entries
+ * it was built from.
+ */
 export class ScreeningEngine {
   readonly version = ENGINE_VERSION;
   /** SHA-256, in hexadecimal, of the options in force. */
   readonly configurationHash: string;
+  private readonly list: NamesOfList;
   private readonly index: NameIndex;
+  private readonly weakNames: NamesByWords;
+  private readonly entries: PackedEntries;
   private readonly identifications: IdentificationIndex;
-  private readonly weakNames = new Map<string, ListedNameForm[]>();
-  private readonly namesOfEntry = new Map<number, ListedNameForm[]>();
+  private readonly cryptoAddresses: CryptoAddressIndex;
+  private exhaustive: ExhaustiveSearch | undefined;
 
   private constructor(
-    private readonly entries: readonly SanctionsEntry[],
-    private readonly names: readonly ListedNameForm[],
-    weakNames: readonly ListedNameForm[],
-    private readonly rarity: (word: string) => number,
+    entries: readonly SanctionsEntry[],
     private readonly options: EngineOptions,
   ) {
     this.configurationHash = hashOptions(options);
-    this.index = new NameIndex(names, options);
+    this.list = readNames(entries, options);
+    this.index = new NameIndex(this.list, options);
+    this.weakNames = new NamesByWords(this.list.weak, this.list.words);
+    this.entries = new PackedEntries(entries);
     this.identifications = new IdentificationIndex(entries);
-    for (const weak of weakNames) append(this.weakNames, weak.form.key, weak);
-    for (const name of names) append(this.namesOfEntry, name.entryIndex, name);
+    this.cryptoAddresses = new CryptoAddressIndex(entries);
   }
 
-  /** Prepares a list for screening; about two seconds for OFAC's. */
+  /** Prepares one list or several for screening; under a second for OFAC's. */
   static build(entries: readonly SanctionsEntry[], options: Partial<EngineOptions> = {}): ScreeningEngine {
-    const all = { ...DEFAULT_ENGINE_OPTIONS, ...options };
-    const { strong, weak, rarity } = toListedNameForms(entries, all);
-    return new ScreeningEngine(entries, strong, weak, rarity, all);
+    return new ScreeningEngine(entries, { ...DEFAULT_ENGINE_OPTIONS, ...options });
   }
 
   /**
    * All entries that score at least the threshold, best first, cut at the limit. An entry whose strong name equals the
    * subject's is returned even when a birth date or country speaks against it: it then shows a lower score, and an
-   * analyst decides. A subject without a letter or digit in any name matches by its documents only.
+   * analyst decides. A subject without a letter or digit that can be read in any name matches by its documents only.
    */
-  screen(subject: ScreeningSubject, request: ScreenRequest): EngineHit[] {
+  screen(subject: ScreeningSubject, request: ScreenRequest): EngineResult {
     return this.screenBy((name, lowestScore) => this.index.find(name, lowestScore), subject, request);
   }
 
   /** The same answer found by comparing with every listed name. Slow: for checking the index. */
-  screenExhaustively(subject: ScreeningSubject, request: ScreenRequest): EngineHit[] {
-    const find: FindNames = (name, lowest) => searchExhaustively(this.names, name, lowest, this.options);
-    return this.screenBy(find, subject, request);
+  screenExhaustively(subject: ScreeningSubject, request: ScreenRequest): EngineResult {
+    const search = (this.exhaustive ??= new ExhaustiveSearch(this.list, this.options));
+    return this.screenBy((name, lowestScore) => search.find(name, lowestScore), subject, request);
   }
 
-  private screenBy(find: FindNames, subject: ScreeningSubject, { threshold, limit }: ScreenRequest): EngineHit[] {
+  private screenBy(find: FindNames, subject: ScreeningSubject, { threshold, limit }: ScreenRequest): EngineResult {
     const subjectNames = [subject.name, ...subject.alternativeNames].map((text) => ({
       text,
       form: this.toForm(text, subject),
     }));
-    const best = new Map<number, FoundName>();
-    for (const subjectName of subjectNames) {
-      for (const { nameIndex, score } of find(subjectName.form, this.lowestNameScore(subject, threshold))) {
-        const listed = this.names[nameIndex];
-        if (listed) keepBetter(best, { subjectName, listed, score });
-      }
-      for (const listed of this.weakNames.get(subjectName.form.key) ?? []) {
-        keepBetter(best, { subjectName, listed, score: this.options.weakAliasScore });
-      }
-    }
-    const withDocument = new Set(this.identifications.find(subject.identifications));
-    for (const entryIndex of withDocument) {
-      if (!best.has(entryIndex)) this.scoreNamesOfEntry(subjectNames, entryIndex, best);
-    }
-    return [...new Set([...best.keys(), ...withDocument])]
-      .flatMap((entryIndex) => this.scoreEntry(subject, entryIndex, best.get(entryIndex), threshold))
-      .sort(compareScores)
-      .slice(0, limit)
-      .map(({ entry, scored, found }) => this.toHit(subject, entry, scored, found));
+    const best = this.findNames(find, subjectNames, this.lowestNameScore(subject, threshold));
+    const shared = new Set([
+      ...this.identifications.find(subjectIdentifications(subject)),
+      ...this.cryptoAddresses.find(subject.cryptoAddresses ?? []),
+    ]);
+    for (const entry of shared) if (!best.has(entry)) this.scoreNamesOfEntry(subjectNames, entry, best);
+    const scored = [...new Set([...best.keys(), ...shared])]
+      .flatMap((entry) => this.scoreEntry(subject, entry, best.get(entry), threshold))
+      .sort((a, b) => this.compareScores(a, b));
+    return {
+      engineVersion: this.version,
+      configurationHash: this.configurationHash,
+      hits: scored.slice(0, limit).map(({ entry, found }) => this.toHit(subject, entry, found)),
+      truncated: scored.length > limit,
+      unreadableWords: [...new Set(subjectNames.flatMap(({ form }) => form.unreadableWords))],
+    };
   }
 
-  /** An entry found by a document shows how its names compare, however little. */
-  private scoreNamesOfEntry(
-    subjectNames: readonly SubjectName[],
-    entryIndex: number,
-    best: Map<number, FoundName>,
-  ): void {
-    const names = this.namesOfEntry.get(entryIndex) ?? [];
+  /** The best name of each entry; of equal ones the one found first, by the subject's order and then the list's. */
+  private findNames(find: FindNames, subjectNames: readonly SubjectName[], lowest: number): Map<number, FoundName> {
+    const best = new Map<number, FoundName>();
     for (const subjectName of subjectNames) {
-      for (const { nameIndex, score } of searchExhaustively(names, subjectName.form, 0, this.options)) {
-        const listed = names[nameIndex];
-        if (listed) keepBetter(best, { subjectName, listed, score });
+      for (const { name, score } of find(subjectName.form, lowest)) {
+        keepBetter(best, this.list.strong.entries[name] ?? 0, {
+          subjectName,
+          name,
+          match: { score, strength: 'strong' },
+        });
+      }
+      if (subjectName.form.unreadableWords.length > 0) continue;
+      for (const name of equalNames(subjectName.form, this.list, this.weakNames)) {
+        const match: NameScore = { score: this.options.weakAliasScore, strength: 'weak' };
+        keepBetter(best, this.list.weak.entries[name] ?? 0, { subjectName, name, match });
+      }
+    }
+    return best;
+  }
+
+  /** An entry found by a document or wallet shows how its names compare, however little. */
+  private scoreNamesOfEntry(subjectNames: readonly SubjectName[], entry: number, best: Map<number, FoundName>): void {
+    for (const subjectName of subjectNames) {
+      for (const { name, score } of this.index.scoreEach(subjectName.form, namesOfEntry(this.list.strong, entry))) {
+        keepBetter(best, entry, { subjectName, name, match: { score, strength: 'strong' } });
       }
     }
   }
 
   private scoreEntry(
     subject: ScreeningSubject,
-    entryIndex: number,
+    entry: number,
     found: FoundName | undefined,
     threshold: number,
   ): ScoredEntry[] {
-    const entry = this.entries[entryIndex];
-    if (!entry) return [];
-    const name = found && { score: found.score, strength: found.listed.listed.strength };
-    const scored = compareEntry(subject, entry, name, this.options);
-    const isEqualName = name?.score === 1 && name.strength === 'strong';
+    // Most subjects come with a name alone; then the type is all that is left to compare, and it is not packed away.
+    const facts = hasFacts(subject) ? this.entries.facts(entry) : FACTS_OF_TYPE[this.entries.type(entry)];
+    const scored = compareEntry(subject, facts, found?.match, this.options);
+    const isEqualName = found?.match.score === 1 && found.match.strength === 'strong';
     const mayStand = isEqualName && 1 + (scored.parts.type?.effect ?? 0) >= threshold;
     return scored.score >= threshold || mayStand ? [{ entry, scored, found }] : [];
   }
 
-  private toHit(
-    subject: ScreeningSubject,
-    entry: SanctionsEntry,
-    { score, parts }: EntryScore,
-    found: FoundName | undefined,
-  ): EngineHit {
-    const listed: ListedName = found?.listed.listed ??
-      entry.names[0] ?? { name: '', kind: 'primary', strength: 'strong' };
+  private toHit(subject: ScreeningSubject, entryIndex: number, found: FoundName | undefined): EngineHit {
+    const entry = this.entries.facts(entryIndex);
+    const { score, parts } = compareEntry(subject, entry, found?.match, this.options);
+    const names = found?.match.strength === 'weak' ? this.list.weak : this.list.strong;
+    const listed: ListedName = entry.names[found ? (names.places[found.name] ?? 0) : 0] ?? NO_NAME;
     const hit = {
       list: entry.list,
       entryId: entry.entryId,
@@ -157,53 +179,103 @@ export class ScreeningEngine {
       nameStrength: listed.strength,
       subjectName: found?.subjectName.text ?? subject.name,
       score,
+      band: bandOf(score),
       parts,
-      tokens: found ? compareTokens(found.subjectName.form, found.listed.form, this.options) : [],
+      tokens: found ? this.compareTokens(found) : [],
       programs: entry.programs,
     };
     return { ...hit, explanation: explainHit(hit) };
+  }
+
+  private compareTokens({ subjectName, name, match }: FoundName): TokenComparison[] {
+    if (match.strength === 'strong') return this.index.compare(subjectName.form, name);
+    return subjectName.form.tokens.map(({ form: { text }, weight }) => ({
+      subject: text,
+      listed: text,
+      relation: 'exact',
+      similarity: 1,
+      weight,
+    }));
   }
 
   /** Agreeing evidence may lift a name that alone stays under the threshold, but none under the corroboration floor. */
   private lowestNameScore(subject: ScreeningSubject, threshold: number): number {
     const birthDate = subject.birthDate === undefined ? 0 : HIGHEST_BIRTH_DATE_EFFECT;
     const country = subjectCountries(subject).length === 0 ? 0 : HIGHEST_COUNTRY_EFFECT;
-    return Math.min(threshold, Math.max(this.options.corroborationFloor, threshold - birthDate - country));
+    const address = subject.addresses.length === 0 ? 0 : HIGHEST_ADDRESS_EFFECT;
+    return Math.min(threshold, Math.max(this.options.corroborationFloor, threshold - birthDate - country - address));
+  }
+
+  /** Best first. Among equal scores the evidence decides (it is cut off at 1 in the score), then the entry's number. */
+  private compareScores(a: ScoredEntry, b: ScoredEntry): number {
+    const byScore = b.scored.score - a.scored.score || b.scored.evidence - a.scored.evidence;
+    if (byScore !== 0) return byScore;
+    const [idA, idB] = [this.entries.entryId(a.entry), this.entries.entryId(b.entry)];
+    const [listA, listB] = [this.entries.list(a.entry), this.entries.list(b.entry)];
+    return idA.length - idB.length || compareTexts(idA, idB) || compareTexts(listA, listB);
   }
 
   private toForm(name: string, { type }: ScreeningSubject): NameForm {
-    const kind = type === undefined ? 'unknown' : type === 'person' ? 'person' : 'body';
-    return toNameForm(normalizeName(name), kind, this.rarity);
+    const kind = type === undefined || type === 'unknown' ? 'unknown' : type === 'person' ? 'person' : 'body';
+    return toNameForm(readName(name), kind, this.list.rarity);
   }
 }
 
-interface ScoredEntry {
-  readonly entry: SanctionsEntry;
-  readonly scored: EntryScore;
-  readonly found: FoundName | undefined;
+function factsOfType(type: SanctionsEntryType): EntryFacts {
+  const nothing = {
+    names: [],
+    programs: [],
+    birthDates: [],
+    countries: [],
+    addresses: [],
+    identifications: [],
+    cryptoAddresses: [],
+  };
+  return { list: '', entryId: '', type, ...nothing };
 }
 
-/** Best first. Among equal scores the evidence decides (it is cut off at 1 in the score), then the entry's number. */
-function compareScores(a: ScoredEntry, b: ScoredEntry): number {
-  const byScore = b.scored.score - a.scored.score || b.scored.evidence - a.scored.evidence;
-  return byScore || a.entry.entryId.length - b.entry.entryId.length || (a.entry.entryId < b.entry.entryId ? -1 : 1);
+const FACTS_OF_TYPE: Readonly<Record<SanctionsEntryType, EntryFacts>> = {
+  person: factsOfType('person'),
+  business: factsOfType('business'),
+  vessel: factsOfType('vessel'),
+  aircraft: factsOfType('aircraft'),
+  unknown: factsOfType('unknown'),
+};
+
+/** Whether the subject says anything beside names and a type. */
+function hasFacts(subject: ScreeningSubject): boolean {
+  const lists = [subject.countries, subject.addresses, subject.cryptoAddresses ?? [], subjectIdentifications(subject)];
+  return subject.birthDate !== undefined || lists.some(({ length }) => length > 0);
 }
 
-/** The better name of an entry; of equal ones the one found first, by the subject's order and then the list's. */
-function keepBetter(best: Map<number, FoundName>, found: FoundName): void {
-  const known = best.get(found.listed.entryIndex);
-  if (!known || found.score > known.score) best.set(found.listed.entryIndex, found);
+const NO_NAME: ListedName = { name: '', kind: 'primary', strength: 'strong' };
+
+/** The names of an entry, which stand together in the list. */
+function namesOfEntry({ entries, count }: ListedNames, entry: number): number[] {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle] ?? 0) < entry) low = middle + 1;
+    else high = middle;
+  }
+  const names: number[] = [];
+  for (; entries[low] === entry; low++) names.push(low);
+  return names;
 }
 
-function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
+function keepBetter(best: Map<number, FoundName>, entry: number, found: FoundName): void {
+  const known = best.get(entry);
+  if (!known || found.match.score > known.match.score) best.set(entry, found);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function hashOptions(options: EngineOptions): string {
   const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([ENGINE_VERSION, sorted]))
+    .update(JSON.stringify([ENGINE_VERSION, sorted, LOWEST_OF_BAND]))
     .digest('hex');
 }

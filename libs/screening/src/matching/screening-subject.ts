@@ -15,15 +15,33 @@ export interface SubjectAddress {
   readonly country?: string;
 }
 
-/** Whom to screen. A missing `type` is compared with entries of every type alike. */
+/** What a country is to the subject; `code` is ISO 3166-1 alpha-2. */
+export interface SubjectCountry {
+  readonly role: 'nationality' | 'residence' | 'birth';
+  readonly code: string;
+}
+
+/** A wallet; without a currency the address alone is compared. */
+export interface SubjectCryptoAddress {
+  readonly currency?: string;
+  readonly address: string;
+}
+
+/** Whom or what to screen. A missing `type` is compared with entries of every type alike. */
 export interface ScreeningSubject {
   readonly type?: SanctionsEntryType;
   readonly name: string;
   readonly alternativeNames: readonly string[];
-  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `from/to` for a range of them; `YYYY~` for about that year (ISO 8601-2). */
   readonly birthDate?: string;
-  /** ISO 3166-1 alpha-2 codes of nationality, citizenship or residence. */
-  readonly countries: readonly string[];
+  /** A mere code is a country whose role nobody said: of nationality, citizenship or residence. */
+  readonly countries: readonly (string | SubjectCountry)[];
   readonly identifications: readonly SubjectIdentification[];
   readonly addresses: readonly SubjectAddress[];
+  readonly cryptoAddresses?: readonly SubjectCryptoAddress[];
+  /** Of a vessel. */
+  readonly imo?: string;
+  readonly callSign?: string;
+  /** Of an aircraft. */
+  readonly tailNumber?: string;
 }

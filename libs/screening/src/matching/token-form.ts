@@ -13,6 +13,8 @@ export interface TokenForm {
   readonly codes: Uint8Array;
   /** Bit n is set when the word has the n-th letter of the alphabet. */
   readonly letters: number;
+  /** Whether it is neighbouring words written as one; then only its spelling is compared. */
+  readonly isJoined: boolean;
   /** Whether spelling mistakes are looked for: letters only and not too long. */
   readonly isSpelled: boolean;
   /** Empty when the word is too short to have one that says anything. */
@@ -27,38 +29,25 @@ export interface TokenForm {
 const SHORTEST_SKELETON_WORD = 4;
 const SHORTEST_SKELETON = 2;
 const SHORTEST_VOWELLESS_WORD = 3;
+const NO_GROUPS: readonly number[] = [];
 
-/** The form of one word. */
-export function toTokenForm({ text, vowelless }: NameWord): TokenForm {
+/** The form of one word, or of neighbours written as one. */
+export function toTokenForm({ text, vowelless }: NameWord, isJoined = false): TokenForm {
   const hasDigit = /\d/u.test(text);
   const isSpelled = text.length <= LONGEST_COMPARED_TOKEN && !hasDigit;
+  const hasSkeleton = isSpelled && !isJoined;
   return {
     text,
     codes: toCodes(text),
     letters: letterMask(text),
+    isJoined,
     isSpelled,
-    skeleton: isSpelled && text.length >= SHORTEST_SKELETON_WORD ? longEnough(consonantSkeleton(text)) : '',
-    vowellessSkeleton: isSpelled && text.length >= SHORTEST_VOWELLESS_WORD ? longEnough(vowellessSkeleton(text)) : '',
+    skeleton: hasSkeleton && text.length >= SHORTEST_SKELETON_WORD ? longEnough(consonantSkeleton(text)) : '',
+    vowellessSkeleton: hasSkeleton && text.length >= SHORTEST_VOWELLESS_WORD ? longEnough(vowellessSkeleton(text)) : '',
     isVowelless: vowelless,
     isInitial: text.length === 1 && !hasDigit,
-    canBeInitialed: canBeInitialed(text),
-    variantGroups: variantGroups(text),
-  };
-}
-
-/** The form of neighbouring words written as one; only its spelling is ever compared (`relateMerged`). */
-export function toJoinedForm({ text, vowelless }: NameWord): TokenForm {
-  return {
-    text,
-    codes: toCodes(text),
-    letters: letterMask(text),
-    isSpelled: text.length <= LONGEST_COMPARED_TOKEN,
-    skeleton: '',
-    vowellessSkeleton: '',
-    isVowelless: vowelless,
-    isInitial: false,
-    canBeInitialed: false,
-    variantGroups: [],
+    canBeInitialed: !isJoined && canBeInitialed(text),
+    variantGroups: isJoined ? NO_GROUPS : variantGroups(text),
   };
 }
 

@@ -1,14 +1,31 @@
-import { editCost, editDistance } from './edit-distance';
+import { DistanceFrom, editCost } from './edit-distance';
 import { type TokenForm } from './token-form';
+import { type WordTable } from './word-table';
 
-/** How one word stands for another. `merged` joins two or more neighbours on one side into one word on the other. */
-export type TokenRelation = 'exact' | 'edit' | 'skeleton' | 'initial' | 'merged' | 'variant';
+/** How one word stands for another. `joined`: two or more neighbours on one side are one word on the other. */
+export const TOKEN_RELATIONS = ['exact', 'variant', 'phonetic', 'typo', 'initial', 'joined'] as const;
+export type TokenRelation = (typeof TOKEN_RELATIONS)[number];
 
-/** A relation with how much alike the words are, over 0 and up to 1. */
+/** A relation, by its place in `TOKEN_RELATIONS`, with how much alike the words are, over 0 and up to 1. */
 export interface TokenMatch {
-  readonly relation: TokenRelation;
-  readonly similarity: number;
+  relation: number;
+  similarity: number;
 }
+
+/** A word of the subject's name with what the list knows of it. */
+export interface AskedWord {
+  readonly form: TokenForm;
+  /** As in the `WordTable`; 0 when no listed word has the skeleton. */
+  readonly skeleton: number;
+  readonly vowellessSkeleton: number;
+}
+
+const EXACT = TOKEN_RELATIONS.indexOf('exact');
+const VARIANT = TOKEN_RELATIONS.indexOf('variant');
+const PHONETIC = TOKEN_RELATIONS.indexOf('phonetic');
+const TYPO = TOKEN_RELATIONS.indexOf('typo');
+const INITIAL = TOKEN_RELATIONS.indexOf('initial');
+const JOINED = TOKEN_RELATIONS.indexOf('joined');
 
 // Taken out of the global once: in the innermost loops the lookup would cost more than the arithmetic.
 const { abs, imul, max, min } = Math;
@@ -23,77 +40,129 @@ const LOWEST_SIMILARITY = 0.5;
 const SKELETON_COST_FACTOR = 0.85;
 const SKELETON_EXTRA_BUDGET = 0.8;
 
-const EXACT: TokenMatch = { relation: 'exact', similarity: 1 };
-const INITIAL: TokenMatch = { relation: 'initial', similarity: INITIAL_SIMILARITY };
-const VARIANT: TokenMatch = { relation: 'variant', similarity: VARIANT_SIMILARITY };
-const VOWELLESS: TokenMatch = { relation: 'skeleton', similarity: VOWELLESS_SIMILARITY };
-const MERGED: TokenMatch = { relation: 'merged', similarity: 1 - MERGE_LOSS };
-
 /** How many edits are looked for in a word of this length. It never falls with length, or the index would miss some. */
 export function editLimit(length: number): 0 | 1 | 2 {
   if (length <= 2) return 0;
   return length <= 5 ? 1 : 2;
 }
 
+/** How many edits are looked for in joined words. */
+export const JOINED_EDIT_LIMIT = 1;
+
+/** What `TokenRelater` compares is known to the list by its skeletons. */
+export function toAskedWord(form: TokenForm, words: WordTable): AskedWord {
+  return {
+    form,
+    skeleton: words.skeletonId(form.skeleton),
+    vowellessSkeleton: words.skeletonId(form.vowellessSkeleton),
+  };
+}
+
 /**
- * The relation of two single words, or undefined. This is the whole definition: the index enumerates exactly the words
- * for which it gives a match (`NeighborFinder`), and the exhaustive search calls it for every pair.
+ * Relates one word of a subject's name to listed words. This is the whole definition of what is alike: the index
+ * enumerates exactly the words for which `relate` finds a relation (`NeighborFinder`), and the exhaustive search calls
+ * it for every word. The relation is the same from both sides.
  */
-export function relateTokens(a: TokenForm, b: TokenForm): TokenMatch | undefined {
-  if (a.text === b.text) return EXACT;
-  if (a.isInitial || b.isInitial) return relateInitial(a, b);
-  const spelled = a.isSpelled && b.isSpelled ? relateSpellings(a, b) : undefined;
-  const other = sharesGroup(a, b) ? VARIANT : relateVowelless(a, b);
-  return (other?.similarity ?? 0) > (spelled?.similarity ?? 0) ? other : spelled;
+export class TokenRelater {
+  private readonly distance = new DistanceFrom();
+  private asked: AskedWord | undefined;
+
+  constructor(private readonly words: WordTable) {}
+
+  /** Makes `asked` the word that `relate` compares. */
+  reset(asked: AskedWord): void {
+    this.asked = asked;
+    if (asked.form.isSpelled) this.distance.reset(asked.form.codes);
+  }
+
+  /** Whether the word is related to the listed word, and into `match` how. */
+  relate(word: number, match: TokenMatch): boolean {
+    const { asked, words } = this;
+    if (!asked) return false;
+    const { form } = asked;
+    const isListedJoined = words.isJoined(word);
+    // Two names that both join the same words agree word by word.
+    if (form.isJoined || isListedJoined)
+      return !(form.isJoined && isListedJoined) && this.relateJoined(form, word, match);
+    if (words.hasLetters(word, form.codes)) return set(match, EXACT, 1);
+    if (form.isInitial || words.isInitial(word)) return this.relateInitial(form, word, match);
+    const isAlike = form.isSpelled && words.isSpelled(word) && this.relateSpellings(asked, word, match);
+    const spelled = isAlike ? match.similarity : 0;
+    if (spelled < VARIANT_SIMILARITY && sharesGroup(form.variantGroups, words.groupsOf(word))) {
+      return set(match, VARIANT, VARIANT_SIMILARITY);
+    }
+    if (spelled < VOWELLESS_SIMILARITY && this.isEqualWithoutVowels(asked, word)) {
+      return set(match, PHONETIC, VOWELLESS_SIMILARITY);
+    }
+    return isAlike;
+  }
+
+  private relateJoined(form: TokenForm, word: number, match: TokenMatch): boolean {
+    const { words } = this;
+    const length = words.length(word);
+    if (abs(form.codes.length - length) > JOINED_EDIT_LIMIT) return false;
+    if (words.hasLetters(word, form.codes)) return set(match, JOINED, 1 - MERGE_LOSS);
+    const isMisspelled =
+      form.isSpelled &&
+      words.isSpelled(word) &&
+      min(form.codes.length, length) >= SHORTEST_MISSPELLED_MERGE &&
+      this.isWithin(form, word, length, JOINED_EDIT_LIMIT);
+    if (!isMisspelled) return false;
+    const cost = editCost(form.codes, words.letters, words.starts[word] ?? 0, length);
+    return set(match, JOINED, 1 - cost / max(form.codes.length, length) - MERGE_LOSS);
+  }
+
+  private relateInitial(form: TokenForm, word: number, match: TokenMatch): boolean {
+    const { words } = this;
+    const canBe = form.isInitial ? words.canBeInitialed(word) : form.canBeInitialed;
+    const isSameLetter = words.letters[words.starts[word] ?? 0] === form.codes[0];
+    return canBe && isSameLetter && set(match, INITIAL, INITIAL_SIMILARITY);
+  }
+
+  private relateSpellings({ form, skeleton }: AskedWord, word: number, match: TokenMatch): boolean {
+    const { words } = this;
+    const length = words.length(word);
+    const shorter = min(form.codes.length, length);
+    const limit = editLimit(shorter);
+    const sameSkeleton = skeleton !== 0 && skeleton === words.skeletons[word];
+    const isTypo = limit > 0 && this.isWithin(form, word, length, limit);
+    if (!isTypo && !sameSkeleton) return false;
+
+    const cost = editCost(form.codes, words.letters, words.starts[word] ?? 0, length);
+    const longer = max(form.codes.length, length);
+    const typed = isTypo && cost <= costBudget(shorter) ? 1 - cost / longer : 0;
+    const sounding =
+      sameSkeleton && cost <= costBudget(shorter) + SKELETON_EXTRA_BUDGET
+        ? 1 - (SKELETON_COST_FACTOR * cost) / longer
+        : 0;
+    const similarity = max(typed, sounding);
+    // Both may hold; a plain typing mistake is the simpler thing to tell an analyst.
+    return similarity >= LOWEST_SIMILARITY && set(match, isTypo ? TYPO : PHONETIC, similarity);
+  }
+
+  private isEqualWithoutVowels({ form, vowellessSkeleton }: AskedWord, word: number): boolean {
+    const { words } = this;
+    if (!form.isVowelless && !words.isVowelless(word)) return false;
+    return vowellessSkeleton !== 0 && vowellessSkeleton === words.vowellessSkeletons[word];
+  }
+
+  /** The letters and lengths are a cheap necessary condition: an edit changes at most two bits of the mask. */
+  private isWithin(form: TokenForm, word: number, length: number, edits: number): boolean {
+    const { words } = this;
+    if (abs(form.codes.length - length) > edits) return false;
+    if (bitCount(form.letters ^ (words.masks[word] ?? 0)) > 2 * edits) return false;
+    return this.distance.to(words.letters, words.starts[word] ?? 0, length) <= edits;
+  }
 }
 
-/** The relation of several joined words on one side to a single word on the other, or undefined. */
-export function relateMerged(a: TokenForm, b: TokenForm): TokenMatch | undefined {
-  if (a.text === b.text) return MERGED;
-  const shorter = min(a.text.length, b.text.length);
-  if (!a.isSpelled || !b.isSpelled || shorter < SHORTEST_MISSPELLED_MERGE) return undefined;
-  if (!mayBeWithin(a, b, 1) || editDistance(a.codes, b.codes, 1) > 1) return undefined;
-  const similarity = 1 - editCost(a.codes, b.codes) / max(a.text.length, b.text.length) - MERGE_LOSS;
-  return { relation: 'merged', similarity };
+function set(match: TokenMatch, relation: number, similarity: number): true {
+  match.relation = relation;
+  match.similarity = similarity;
+  return true;
 }
 
-function relateInitial(a: TokenForm, b: TokenForm): TokenMatch | undefined {
-  const [initial, full] = a.isInitial ? [a, b] : [b, a];
-  return full.canBeInitialed && full.codes[0] === initial.codes[0] ? INITIAL : undefined;
-}
-
-function relateSpellings(a: TokenForm, b: TokenForm): TokenMatch | undefined {
-  const shorter = min(a.text.length, b.text.length);
-  const longer = max(a.text.length, b.text.length);
-  const limit = editLimit(shorter);
-  const sameSkeleton = a.skeleton !== '' && a.skeleton === b.skeleton;
-  const isEdit = limit > 0 && mayBeWithin(a, b, limit) && editDistance(a.codes, b.codes, limit) <= limit;
-  if (!isEdit && !sameSkeleton) return undefined;
-
-  const cost = editCost(a.codes, b.codes);
-  const edited = isEdit && cost <= costBudget(shorter) ? 1 - cost / longer : 0;
-  const sounding =
-    sameSkeleton && cost <= costBudget(shorter) + SKELETON_EXTRA_BUDGET
-      ? 1 - (SKELETON_COST_FACTOR * cost) / longer
-      : 0;
-  const similarity = max(edited, sounding);
-  if (similarity < LOWEST_SIMILARITY) return undefined;
-  // Both may hold; a plain typing mistake is the simpler thing to tell an analyst.
-  return { relation: isEdit ? 'edit' : 'skeleton', similarity };
-}
-
-function relateVowelless(a: TokenForm, b: TokenForm): TokenMatch | undefined {
-  if (!a.isVowelless && !b.isVowelless) return undefined;
-  return a.vowellessSkeleton !== '' && a.vowellessSkeleton === b.vowellessSkeleton ? VOWELLESS : undefined;
-}
-
-function sharesGroup(a: TokenForm, b: TokenForm): boolean {
-  return a.variantGroups.length > 0 && a.variantGroups.some((group) => b.variantGroups.includes(group));
-}
-
-/** A cheap necessary condition: each edit changes at most two bits of the letter mask, and the length by one. */
-function mayBeWithin(a: TokenForm, b: TokenForm, edits: number): boolean {
-  return abs(a.codes.length - b.codes.length) <= edits && bitCount(a.letters ^ b.letters) <= 2 * edits;
+function sharesGroup(a: readonly number[], b: readonly number[]): boolean {
+  return a.length > 0 && b.length > 0 && a.some((group) => b.includes(group));
 }
 
 function bitCount(bits: number): number {

@@ -9,7 +9,8 @@ const CONTRADICTING = -0.3;
 
 /** Compares what the subject is with what the entry is; an unknown type is not compared. */
 export function compareTypes(subject: SanctionsEntryType | undefined, listed: SanctionsEntryType): Evidence {
-  if (subject === undefined || listed === 'unknown') return { outcome: 'not-compared', effect: 0, listed };
+  if (subject === undefined || subject === 'unknown' || listed === 'unknown')
+    return { outcome: 'not-compared', effect: 0, listed };
   if (subject === listed) return { outcome: 'agrees', effect: 0, subject, listed };
   const types = new Set([subject, listed]);
   if (!types.has('person')) return { outcome: 'close', effect: BODY_AND_CRAFT, subject, listed };

@@ -4,10 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Database } from '@bonafide/database';
+import { Database, Notifications } from '@bonafide/database';
+import { JobRuntimeModule } from '@bonafide/job-runtime';
 import { openTestContext, sandboxListDirectory, type TestContext } from '@bonafide/testing';
+import { EventPublisher, WebhooksModule } from '@bonafide/webhooks';
 
+import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
+import { filesOfList, readListFiles } from '../lists/read-list-directory';
+import { ListChecks } from './list-checks.repository';
+import { ListIntake } from './list-intake.service';
 import { ListPublications } from './list-publications.service';
+import { ListRefresh } from './list-refresh.service';
 import { PublicationRepository } from './publication.repository';
 
 const files: Record<string, string> = {
@@ -28,23 +35,49 @@ async function publisher(content: (file: string) => Buffer | null): Promise<Serv
   return server;
 }
 
+const settingNames = [
+  'OFAC_LIST_DIR',
+  'OFAC_DOWNLOAD',
+  'OFAC_DOWNLOAD_URL',
+  'OFAC_FRESH_HOURS',
+  'LIST_ACTIVATION',
+  'LIST_SHRINKAGE_PERCENT',
+];
+
+/** The services as a process has them that starts under the settings of this moment. */
+function startedOn({ context }: TestContext) {
+  const database = context.get(Database);
+  const publications = new PublicationRepository(database);
+  const checks = new ListChecks(database);
+  const events = context.get(EventPublisher);
+  const intake = new ListIntake(database, publications, checks, events, context.get(Notifications));
+  const refresh = new ListRefresh(database, publications, checks, intake);
+  return {
+    database,
+    publications,
+    checks,
+    intake,
+    refresh,
+    lists: new ListPublications(publications, intake, refresh),
+  };
+}
+
 describe('which list is used', () => {
   let test: TestContext;
 
   beforeEach(async () => {
-    test = await openTestContext();
+    test = await openTestContext(JobRuntimeModule, WebhooksModule);
   }, 60_000);
 
   afterEach(async () => {
     await test.close();
-    for (const name of ['OFAC_LIST_DIR', 'OFAC_DOWNLOAD', 'OFAC_DOWNLOAD_URL', 'OFAC_FRESH_HOURS'])
-      Reflect.deleteProperty(process.env, name);
+    for (const name of settingNames) Reflect.deleteProperty(process.env, name);
   });
 
   /** A worker that starts under these settings, on the database of this test. */
   async function load(settings: Record<string, string>) {
     Object.assign(process.env, { OFAC_DOWNLOAD: 'false', ...settings });
-    return new ListPublications(new PublicationRepository(test.context.get(Database))).load();
+    return startedOn(test).lists.load();
   }
 
   it('is the made-up one when there is no other, and it says so', async () => {
@@ -102,7 +135,7 @@ describe('in production', () => {
   let test: TestContext;
 
   beforeAll(async () => {
-    test = await openTestContext();
+    test = await openTestContext(JobRuntimeModule, WebhooksModule);
     process.env.BONAFIDE_MODE = 'production';
   }, 60_000);
 
@@ -119,8 +152,102 @@ describe('in production', () => {
   ])('nobody is screened when %s', async (_, settings, words) => {
     Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
     Object.assign(process.env, { OFAC_DOWNLOAD: 'false', ...settings });
-    const publications = new ListPublications(new PublicationRepository(test.context.get(Database)));
-    await expect(publications.load()).rejects.toThrow(words);
+    await expect(startedOn(test).lists.load()).rejects.toThrow(words);
+  });
+});
+
+describe('what a publisher gives', () => {
+  let test: TestContext;
+
+  beforeEach(async () => {
+    test = await openTestContext(JobRuntimeModule, WebhooksModule);
+    await test.database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'Acme')`);
+    await test.database.query(
+      `INSERT INTO webhook_endpoints (id, organization_id, url, event_types, secret)
+       VALUES ('whe_1', 'org_1', 'https://example.com', '{list.*}', '\\x01')`,
+    );
+  }, 60_000);
+
+  afterEach(async () => {
+    await test.close();
+    for (const name of settingNames) Reflect.deleteProperty(process.env, name);
+  });
+
+  /** The made-up list without its last entries, and with the name of one changed. */
+  function shorter(by: number, from: (text: string) => string = (text) => text): ReadonlyMap<string, Buffer> {
+    const files = new Map(filesOfList(OFAC_SDN_SOURCE, readListFiles(sandboxListDirectory)));
+    const rows = (files.get('sdn.csv')?.toString('latin1') ?? '').split('\r\n');
+    const end = rows.findIndex((row) => row.startsWith('\u001a'));
+    const kept = [...rows.slice(0, end - by), '\u001a'].join('\r\n');
+    return files.set('sdn.csv', Buffer.from(from(kept), 'latin1'));
+  }
+
+  const take = (files: ReadonlyMap<string, Buffer>) => startedOn(test).intake.take(OFAC_SDN_SOURCE, files, 'directory');
+  const events = async () =>
+    (await test.database.query<{ type: string }>('SELECT type FROM events ORDER BY id')).map(({ type }) => type);
+
+  it('is put to use, told to whoever listens, and kept with what it held', async () => {
+    const { outcome, publication } = await take(shorter(0));
+    expect(outcome).toBe('activated');
+    expect(publication).toMatchObject({ state: 'active', entries: 30, activatedBy: null });
+    expect(publication.counts).toMatchObject({ persons: 13, vessels: 4 });
+    expect(publication.notUnderstood[0]?.label).toBe('Keeper of the Sandbox Seal');
+    expect(await events()).toEqual(['list.updated']);
+  });
+
+  it('is no news when it is the same again', async () => {
+    const first = await take(shorter(0));
+    const again = await take(shorter(0));
+    expect(again).toMatchObject({ outcome: 'unchanged', publication: { id: first.publication.id } });
+    expect(await events()).toEqual(['list.updated']);
+  });
+
+  it('follows the one before it, and the differences can be told', async () => {
+    const first = await take(shorter(1));
+    const second = await take(shorter(0, (text) => text.replace('"VARNOSTRA', '"VARNOSTRAA')));
+    expect(second.outcome).toBe('activated');
+    const { publications } = startedOn(test);
+    expect((await publications.find(first.publication.id))?.state).toBe('superseded');
+    const differences = await publications.differences(first.publication.id, second.publication.id, undefined, 10);
+    expect(differences.map(({ change }) => change).sort()).toEqual(['added', 'changed']);
+    const [back] = await publications.differences(second.publication.id, first.publication.id, undefined, 1);
+    expect(back).toMatchObject({ change: 'changed', entryId: '900001' });
+  });
+
+  it.each<[string, string, () => ReadonlyMap<string, Buffer>]>([
+    ['it is empty', 'unreadable', () => new Map(shorter(0)).set('sdn.csv', Buffer.alloc(0))],
+    ['it is cut off', 'unreadable', () => new Map(shorter(0)).set('alt.csv', Buffer.from('900001,1,"aka","X"'))],
+    ['it is something else', 'not-a-list', () => new Map([['page.csv', Buffer.from('<html>')]])],
+  ])('is rejected when %s: kept as evidence, told once, and nothing else changes', async (_, code, files) => {
+    const first = await take(shorter(0));
+    for (const attempt of [1, 2]) {
+      const { outcome, publication } = await take(files());
+      expect({ attempt, outcome }).toEqual({ attempt, outcome: 'rejected' });
+      expect(publication).toMatchObject({ state: 'rejected', rejectionCode: expect.stringMatching(code) as string });
+    }
+    const { publications, checks, lists } = startedOn(test);
+    expect((await publications.active('us-ofac-sdn', true))?.id).toBe(first.publication.id);
+    expect(await checks.of('us-ofac-sdn')).toMatchObject({ outcome: 'rejected' });
+    expect(await events()).toEqual(['list.updated', 'list.rejected']);
+    expect((await lists.load()).publication.id).toBe(first.publication.id);
+  });
+
+  it('that a person has put to use stays so until there is something that nobody has seen', async () => {
+    const first = await take(shorter(0));
+    const second = await take(shorter(1));
+    const { intake, database, publications } = startedOn(test);
+    await database.transaction((tx) => intake.activate(tx, first.publication, { actor: 'key_1', note: 'Wrong list.' }));
+    expect((await take(shorter(1))).outcome).toBe('unchanged');
+    expect(await publications.find(second.publication.id)).toMatchObject({ state: 'superseded' });
+    expect(await publications.find(first.publication.id)).toMatchObject({ state: 'active', activatedBy: 'key_1' });
+    expect((await take(shorter(2))).outcome).toBe('activated');
+  });
+
+  it('is taken in once by many that come at the same moment', async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => take(shorter(0))));
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['activated', 'unchanged', 'unchanged', 'unchanged']);
+    expect(new Set(answers.map(({ publication }) => publication.id)).size).toBe(1);
+    expect(await events()).toEqual(['list.updated']);
   });
 });
 

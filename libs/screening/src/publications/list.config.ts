@@ -1,5 +1,7 @@
 import { BooleanSetting, EnvironmentConfig, NumberSetting } from '@bonafide/configuration';
-import { IsBoolean, IsInt, IsOptional, IsString, IsUrl, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+
+import { DEFAULT_OFAC_URL } from './download-sites';
 
 @EnvironmentConfig()
 export class ListConfig {
@@ -17,11 +19,28 @@ export class ListConfig {
     { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
     { message: 'OFAC_DOWNLOAD_URL must be an http(s) URL' },
   )
-  OFAC_DOWNLOAD_URL: string = 'https://sanctionslistservice.ofac.treas.gov/api/download/';
+  OFAC_DOWNLOAD_URL: string = DEFAULT_OFAC_URL;
 
   /** For how long a list that was fetched or checked is used without asking OFAC again at the start of a worker. */
   @NumberSetting()
   @IsInt({ message: 'OFAC_FRESH_HOURS must be a whole number' })
   @Min(0, { message: 'OFAC_FRESH_HOURS must be 0 or more' })
   OFAC_FRESH_HOURS: number = 12;
+
+  /** How often the publisher is asked whether there is a new list, in minutes. */
+  @NumberSetting()
+  @IsInt({ message: 'LIST_REFRESH_MINUTES must be a whole number' })
+  @Min(1, { message: 'LIST_REFRESH_MINUTES must be 1 or more' })
+  LIST_REFRESH_MINUTES: number = 60;
+
+  /** By how much of its entries a list may shrink from one publication to the next without a person. */
+  @NumberSetting()
+  @IsInt({ message: 'LIST_SHRINKAGE_PERCENT must be a whole number' })
+  @Min(0, { message: 'LIST_SHRINKAGE_PERCENT must be 0 or more' })
+  @Max(100, { message: 'LIST_SHRINKAGE_PERCENT must be 100 or less' })
+  LIST_SHRINKAGE_PERCENT: number = 10;
+
+  /** `manual`: a downloaded publication that is fit for use waits until an operator activates it. */
+  @IsIn(['automatic', 'manual'], { message: 'LIST_ACTIVATION must be automatic or manual' })
+  LIST_ACTIVATION: 'automatic' | 'manual' = 'automatic';
 }

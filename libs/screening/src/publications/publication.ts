@@ -1,41 +1,48 @@
 import { createHash } from 'node:crypto';
 
-import { OFAC_SDN_LIST } from '../lists/ofac/ofac-editions';
-import type { EntryCounts } from '../lists/count-entries';
-import { checkOfacFiles, type OfacDelimitedFiles, parseOfacDelimited } from '../lists/ofac/ofac-delimited';
-import type { SanctionsEntry } from '../lists/sanctions-entry';
-import { validateEntries } from '../lists/validate-publication';
+import { type EntryCounts } from '../lists/count-entries';
+import { type ListFiles } from '../lists/list-source';
+import { type NotUnderstood } from '../lists/not-understood';
+import { type PublicationId } from '../screening-ids';
 
 /** Where a publication came from. `sandbox` is the made-up list that ships with the program. */
 export type PublicationOrigin = 'download' | 'directory' | 'sandbox';
 
-/** Changes when the parser reads the same bytes differently. */
-export const PARSER_VERSION = '2';
+/** `awaiting_activation`: fit for use, and a person is to say so. `superseded` has been in use. */
+export const publicationStates = ['awaiting_activation', 'active', 'superseded', 'rejected'] as const;
+export type PublicationState = (typeof publicationStates)[number];
 
-export interface ParsedPublication {
+/** Changes when the parsers read the same bytes differently. */
+export const PARSER_VERSION = '3';
+
+export interface PublicationSnapshot {
+  readonly id: PublicationId;
   readonly list: string;
   readonly sha256: string;
-  readonly entries: readonly SanctionsEntry[];
-  readonly counts: EntryCounts & { readonly notUnderstood: number };
+  readonly parserVersion: string;
+  readonly origin: PublicationOrigin;
+  readonly state: PublicationState;
+  /** As the publisher writes it: a day or a moment, ISO 8601. Null where its files do not say. */
+  readonly publishedAt: string | null;
+  readonly entries: number;
+  /** Null when it could not be read. */
+  readonly counts: EntryCounts | null;
+  readonly fetchedAt: Date;
+  /** When somebody last saw that it is still what the publisher, or the directory, gives. */
+  readonly checkedAt: Date;
+  readonly activatedAt: Date | null;
+  /** Who activated it: an API key's id; null when it was the refresh itself. */
+  readonly activatedBy: string | null;
+  readonly rejectionCode: string | null;
+  readonly rejectionDetail: string | null;
+  readonly notUnderstood: readonly NotUnderstood[];
 }
 
-/**
- * Checks and parses the files of a publication.
- * @throws PublicationError when they are empty, cut off, broken, or hold fewer entries than they must
- */
-export function parsePublication(files: OfacDelimitedFiles, minimumEntries: number): ParsedPublication {
-  checkOfacFiles(files);
-  const { entries, counts, notUnderstood } = parseOfacDelimited(files);
-  validateEntries(entries, { minimumEntries });
-  const unread = notUnderstood.reduce((sum, { count }) => sum + count, 0);
-  return { list: OFAC_SDN_LIST, sha256: sha256Of(files), entries, counts: { ...counts, notUnderstood: unread } };
-}
-
-/** Of all four files, each with its name and length before it, so that no byte can wander from one to the next. */
-export function sha256Of(files: OfacDelimitedFiles): string {
+/** Of all files, each with its name and length before it, so that no byte can wander from one to the next. */
+export function sha256Of(files: ListFiles): string {
   const hash = createHash('sha256');
-  for (const name of ['sdn', 'alt', 'add', 'comments'] as const) {
-    hash.update(`${name}:${files[name].length}\n`).update(files[name]);
+  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}:${content.length}\n`).update(content);
   }
   return hash.digest('hex');
 }

@@ -70,10 +70,11 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
       'settle screenings',
       `UPDATE screenings AS screening
        SET state = ended.state, outcome = ended.outcome, hit_count = ended.hit_count, publication_id = ended.publication_id,
-           engine_version = ended.engine_version, configuration_hash = ended.configuration_hash,
+           engine_version = ended.engine_version, configuration_hash = ended.configuration_hash, truncated = ended.truncated,
            error_code = ended.error_code, settled_at = now(), sequence = sequence + 1
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS ended (id, state, outcome, hit_count, publication_id, engine_version, configuration_hash, error_code)
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[],
+         $9::boolean[])
+         AS ended (id, state, outcome, hit_count, publication_id, engine_version, configuration_hash, error_code, truncated)
        WHERE screening.id = ended.id
        RETURNING screening.id, organization_id, screening.state, sequence, settled_at`,
       [
@@ -85,6 +86,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
         attempts.map(({ result }) => result?.engineVersion ?? null),
         attempts.map(({ result }) => result?.configurationHash ?? null),
         attempts.map(({ errorCode }) => errorCode),
+        attempts.map(({ result }) => result?.truncated ?? null),
       ],
     );
   }

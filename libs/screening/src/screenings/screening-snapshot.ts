@@ -1,7 +1,7 @@
 import type { JobId } from '@bonafide/jobs';
 
 import type { EngineHit } from '../matching/engine-hit';
-import type { PublicationSnapshot } from '../publications/publication.repository';
+import type { PublicationSnapshot } from '../publications/publication';
 import type { ScreeningId } from '../screening-ids';
 import type { ScreenedSubject } from './screening-request';
 
@@ -21,6 +21,8 @@ export interface ScreeningSummary {
   readonly outcome: ScreeningOutcome | null;
   readonly threshold: number;
   readonly hitCount: number | null;
+  /** Whether there were more hits than are kept; null when nobody noted it. */
+  readonly truncated: boolean | null;
   readonly errorCode: string | null;
   readonly engineVersion: string | null;
   readonly configurationHash: string | null;
@@ -31,6 +33,8 @@ export interface ScreeningSummary {
 /** A screening with all that explains it. */
 export interface ScreeningSnapshot extends ScreeningSummary {
   readonly subject: ScreenedSubject;
+  /** Words of the subject's names in letters that cannot be read; nothing was looked for by them. */
+  readonly unreadableWords: readonly string[];
   readonly publication: PublicationSnapshot | null;
   /** Best first. */
   readonly hits: readonly (EngineHit & { readonly id: string })[];

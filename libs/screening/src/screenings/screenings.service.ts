@@ -6,6 +6,7 @@ import { type JobId, jobIds, type Lane, OfacScreening } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 import type { EngineHit } from '../matching/engine-hit';
+import { unreadableWords } from '../matching/normalize-name';
 import { PublicationRepository } from '../publications/publication.repository';
 import { type PublicationId, type ScreeningId, screeningIds } from '../screening-ids';
 import { evidencePlace, subjectPlace } from './sealed-places';
@@ -31,7 +32,7 @@ interface ScreeningRow extends ScreeningSummary {
 }
 
 const COLUMNS = `id, job_id AS "jobId", external_id AS "externalId", state, outcome, threshold, hit_count AS "hitCount",
-  error_code AS "errorCode", engine_version AS "engineVersion", configuration_hash AS "configurationHash",
+  error_code AS "errorCode", engine_version AS "engineVersion", configuration_hash AS "configurationHash", truncated,
   created_at AS "createdAt", settled_at AS "settledAt"`;
 
 /** Screenings: asked for, looked up. */
@@ -94,10 +95,12 @@ export class Screenings {
       [id, organizationId],
     );
     if (row === undefined) return null;
-    const { subject, publicationId, ...summary } = row;
+    const { subject: sealed, publicationId, ...summary } = row;
+    const subject = await this.encryption.openJson<ScreenedSubject>(organizationId, subjectPlace(id), sealed);
     return {
       ...summary,
-      subject: await this.encryption.openJson<ScreenedSubject>(organizationId, subjectPlace(id), subject),
+      subject,
+      unreadableWords: unreadableWords([subject.name, ...subject.alternativeNames]),
       publication: publicationId === null ? null : await this.publications.find(publicationId),
       hits: await this.hitsOf(organizationId, id),
     };

@@ -70,6 +70,18 @@ export class EventPublisher {
     return events.map(({ id }) => id);
   }
 
+  /** Something that concerns every organization that wants to know of it: a sanctions list, say. */
+  async publishToAll(tx: Transaction, event: NewEvent): Promise<void> {
+    const [object = ''] = event.type.split('.');
+    const interested = await tx.query<{ id: OrganizationId }>(
+      `SELECT DISTINCT organization_id AS id FROM webhook_endpoints
+       WHERE deleted_at IS NULL AND disabled_at IS NULL AND event_types && $1::text[]`,
+      [['*', event.type, `${object}.*`]],
+    );
+    const published = interested.map(({ id }) => ({ ...event, organizationId: id, lane: 'bulk' as const }));
+    await this.publish(tx, published);
+  }
+
   private liveEndpoints(tx: Transaction, organizationIds: readonly OrganizationId[]): Promise<EndpointRow[]> {
     return tx.prepared<EndpointRow>(
       'live endpoints',

@@ -3,6 +3,9 @@ export const eventTypes = [
   'screening.completed',
   'screening.failed',
   'screening.cancelled',
+  'list.updated',
+  'list.awaiting_activation',
+  'list.rejected',
   'webhook_endpoint.disabled',
   'webhook_endpoint.test',
 ] as const;

@@ -1,0 +1,5 @@
+import { runProcess } from '@bonafide/observability';
+
+import { ListRefreshWorkerModule } from './list-refresh-worker.module';
+
+void runProcess('list-refresh-worker', ListRefreshWorkerModule);

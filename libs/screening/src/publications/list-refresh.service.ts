@@ -1,0 +1,71 @@
+import { loadConfig } from '@bonafide/configuration';
+import { Database } from '@bonafide/database';
+import { Injectable } from '@nestjs/common';
+
+import { type ListSource } from '../lists/list-source';
+import { filesOfList, readListFiles } from '../lists/read-list-directory';
+import { downloadSites } from './download-sites';
+import { ListChecks } from './list-checks.repository';
+import { DownloadError, ListDownloadClient } from './list-download.client';
+import { type Intake, ListIntake } from './list-intake.service';
+import { originOf } from './sandbox-list';
+import { ListConfig } from './list.config';
+import { PublicationRepository } from './publication.repository';
+
+/** How often canaries are sent into a list that does not change. */
+const PROBE_EVERY_MS = 24 * 3_600_000;
+
+/** Asks a publisher whether there is a new list, and takes it in. */
+@Injectable()
+export class ListRefresh {
+  private readonly config = loadConfig(ListConfig);
+  private readonly sites = downloadSites(this.config.OFAC_DOWNLOAD_URL);
+
+  constructor(
+    private readonly database: Database,
+    private readonly publications: PublicationRepository,
+    private readonly checks: ListChecks,
+    private readonly intake: ListIntake,
+  ) {}
+
+  /**
+   * Reads the directory again that the settings name, or asks the publisher.
+   * @throws DownloadError when the publisher could not be asked; what is in use stays in use
+   */
+  async refresh(source: ListSource): Promise<Intake['outcome']> {
+    const { OFAC_LIST_DIR } = this.config;
+    if (OFAC_LIST_DIR !== undefined) {
+      const files = filesOfList(source, readListFiles(OFAC_LIST_DIR));
+      return (await this.intake.take(source, files, originOf(OFAC_LIST_DIR))).outcome;
+    }
+    return this.download(source);
+  }
+
+  private async download(source: ListSource): Promise<Intake['outcome']> {
+    const site = this.sites.get(source.id);
+    if (site === undefined) throw new DownloadError(`The list ${source.id} is not downloaded; give it by directory.`);
+    const active = await this.publications.active(source.id, false);
+    const check = await this.checks.of(source.id);
+    // Without a list in use, "not modified" would leave us without one.
+    const known = active?.origin === 'download' ? check?.validators : undefined;
+    const download = await new ListDownloadClient(site).fetch(known);
+    if (download.kind === 'files') {
+      const { outcome } = await this.intake.take(source, download.files, 'download', download.validators);
+      if (outcome !== 'unchanged') return outcome;
+    } else if (active !== null) {
+      await this.database.transaction(async (tx) => {
+        await this.publications.seen(tx, active.id, 'download');
+        await this.checks.record(tx, source.id, 'unchanged');
+      });
+    }
+    if (active !== null && Date.now() - (check?.probedAt?.getTime() ?? 0) > PROBE_EVERY_MS) {
+      await this.intake.probe(source, active);
+    }
+    return 'unchanged';
+  }
+
+  /** For the one who asks when a list was last looked for. */
+  async couldNot(list: string, detail: string): Promise<void> {
+    await this.database.transaction((tx) => this.checks.record(tx, list, 'unreachable', { detail }));
+  }
+}
