@@ -7,7 +7,7 @@ const [name = ''] = process.argv.splice(2, 1);
 await prepare();
 const script = new URL(`../dist/bench/${name}.js`, import.meta.url);
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  console.error('Which one? npm run bench -- pipeline | fairness | screening | quality');
+  console.error('Which one? npm run bench -- pipeline | fairness | screening | quality | screen-file');
   process.exit(2);
 }
 await import(script);

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseStartArguments, UsageError } from './arguments';
+import { parseStartArguments } from './arguments';
+import { UsageError } from './usage-error';
 
 describe('the arguments of npm start', () => {
   let directory: string;

@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { existingPath, UsageError } from './usage-error';
 
 export interface StartArguments {
   /** End after the demonstration instead of staying. */
@@ -8,11 +7,6 @@ export interface StartArguments {
   readonly applicantsFile: string | null;
   readonly listDirectory: string | null;
   readonly wantsHelp: boolean;
-}
-
-/** What the user typed cannot be followed; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -33,8 +27,8 @@ export function parseStartArguments(args: readonly string[], workingDirectory: s
   return {
     isOnce: once ?? false,
     wantsHelp: help ?? false,
-    applicantsFile: existing('--applicants', 'file', applicants, workingDirectory),
-    listDirectory: existing('--list-dir', 'directory', listDirectory, workingDirectory),
+    applicantsFile: optional('--applicants', 'file', applicants, workingDirectory),
+    listDirectory: optional('--list-dir', 'directory', listDirectory, workingDirectory),
   };
 }
 
@@ -54,16 +48,11 @@ function parse(args: readonly string[]) {
   }
 }
 
-function existing(
+function optional(
   option: string,
   kind: 'file' | 'directory',
   path: string | undefined,
   workingDirectory: string,
 ): string | null {
-  if (path === undefined) return null;
-  const absolute = resolve(workingDirectory, path);
-  const found = statSync(absolute, { throwIfNoEntry: false });
-  const isRight = kind === 'file' ? found?.isFile() : found?.isDirectory();
-  if (!isRight) throw new UsageError(`${option}: there is no ${kind} ${absolute}`);
-  return absolute;
+  return path === undefined ? null : existingPath(option, kind, path, workingDirectory);
 }

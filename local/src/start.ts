@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { isPortFree, lockDirectory, stopOnSignals, Supervisor } from '@bonafide/local-servers';
-import { parseStartArguments, type StartArguments, usage, UsageError } from './arguments';
+import { parseStartArguments, type StartArguments, usage } from './arguments';
 import { runDemonstration } from './demonstration/run-demonstration';
 import { graceMs, migrate, startApps } from './installation';
 import { type Installation, stopLeftoverPrograms } from './processes';
 import { readOrCreateSecrets } from './secrets';
 import { nameServers, startServers, withoutRedis } from './servers';
+import { UsageError } from './usage-error';
 
 const root = resolve(__dirname, '..', '..', '..');
 const directory = join(root, '.local');

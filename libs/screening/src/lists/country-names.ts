@@ -48,7 +48,10 @@ GE Republic of Georgia|CY Republic of Cyprus|YE Republic of Yemen|IQ Republic of
 SD The Sudan|SD Republic of Sudan|AX Åland Islands|AI Anguilla (UK)|AQ Antarctica|AW Aruba (Netherlands)
 FK Falkland Islands|FO Faroe Islands|GF French Guiana|PF French Polynesia|GP Guadeloupe|MQ Martinique|YT Mayotte
 MS Montserrat|NC New Caledonia|NU Niue|NF Norfolk Island|MP Northern Mariana Islands|PN Pitcairn|SH Saint Helena
-SX Sint Maarten|TK Tokelau|VI Virgin Islands, U.S.|VI US Virgin Islands|WF Wallis and Futuna|GU Guam|BL Saint Barthelemy`;
+SX Sint Maarten|TK Tokelau|VI Virgin Islands, U.S.|VI US Virgin Islands|WF Wallis and Futuna|GU Guam|BL Saint Barthelemy
+BQ Bonaire, Sint Eustatius and Saba|BV Bouvet Island|CC Cocos (Keeling) Islands|CX Christmas Island|HM Heard and McDonald Islands
+GS South Georgia and the South Sandwich Islands|IO British Indian Ocean Territory|MF Saint Martin|SJ Svalbard and Jan Mayen
+PM Saint Pierre and Miquelon|TF French Southern Territories|UM United States Minor Outlying Islands`;
 
 const CODE_BY_NAME: ReadonlyMap<string, string> = new Map(
   NAMES.split(/[|\n]/u)

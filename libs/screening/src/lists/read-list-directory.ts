@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readListFiles } from './list-files';
 import { type ListFiles, type ListSource, type ParsedList } from './list-source';
 import { LIST_SOURCES } from './list-sources';
 import { PublicationError } from './publication-error';
-import { checkSize, LARGEST_FILE_BYTES } from './reading/read-text';
+import { checkSize } from './reading/read-text';
 
 /** One list as found in a directory. */
 export interface ListPublication extends ParsedList {
@@ -21,9 +20,6 @@ export interface ListDirectory {
   readonly unusedFiles: readonly string[];
 }
 
-/** Lists come as these; a directory may hold notes, schemas and pictures as well. */
-const LIST_FILE = /\.(?:csv|xml)$/u;
-
 /**
  * Reads every list in a directory, whatever publisher and form it is in.
  * Throws `PublicationError` when a list is broken or a file is empty, and when there is no list at all: who asked to
@@ -31,23 +27,6 @@ const LIST_FILE = /\.(?:csv|xml)$/u;
  */
 export function readListDirectory(directory: string): ListDirectory {
   return readLists(readListFiles(directory), directory);
-}
-
-/** The files of a directory that may be lists, whole. */
-export function readListFiles(directory: string): ListFiles {
-  const files = new Map<string, Buffer>();
-  for (const name of readdirSync(directory).sort()) {
-    const file = name.toLowerCase();
-    const path = join(directory, name);
-    const status = statSync(path);
-    if (!status.isFile() || !LIST_FILE.test(file)) continue;
-    if (files.has(file)) throw new PublicationError({ file }, 'the directory holds the file twice, in other letters.');
-    if (status.size > LARGEST_FILE_BYTES) {
-      throw new PublicationError({ file }, `the file has ${status.size} bytes; no list is that large.`);
-    }
-    files.set(file, readFileSync(path));
-  }
-  return files;
 }
 
 /** Of these files those of the list, in its most complete form; none when they do not hold it. */

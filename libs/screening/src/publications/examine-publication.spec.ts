@@ -1,7 +1,7 @@
 import { sandboxListDirectory } from '@bonafide/testing';
 
 import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
-import { readListFiles } from '../lists/read-list-directory';
+import { readListFiles } from '../lists/list-files';
 import { type Demands, examinePublication } from './examine-publication';
 
 const source = { ...OFAC_SDN_SOURCE, minimumEntries: 20 };

@@ -4,6 +4,7 @@ import { counter, log } from '@bonafide/observability';
 import { EventPublisher, type EventType } from '@bonafide/webhooks';
 import { Injectable } from '@nestjs/common';
 
+import { sha256OfFiles } from '../lists/list-files';
 import { type ListFiles, type ListSource } from '../lists/list-source';
 import { type ListPublication } from '../lists/read-list-directory';
 import { type SanctionsEntry } from '../lists/sanctions-entry';
@@ -12,7 +13,7 @@ import { examinePublication, type Predecessor, read } from './examine-publicatio
 import { activeListsChannel } from './active-lists-channel';
 import { type CheckOutcome, type FileValidators, ListChecks } from './list-checks.repository';
 import { ListConfig } from './list.config';
-import { type PublicationOrigin, type PublicationSnapshot, sha256Of } from './publication';
+import { type PublicationOrigin, type PublicationSnapshot } from './publication';
 import { PublicationRejected } from './publication-rejected';
 import { PublicationRepository } from './publication.repository';
 
@@ -60,7 +61,7 @@ export class ListIntake {
     validators?: FileValidators,
   ): Promise<Intake> {
     if (origin === 'sandbox' && !this.isSandbox) throw new Error('The made-up list screens nobody in production.');
-    const sha256 = sha256Of(files);
+    const sha256 = sha256OfFiles(files);
     const known = await this.publications.known(source.id, sha256);
     const judged = known === null ? await this.examine(source, files, origin) : null;
     return this.database.transaction(async (tx) => {

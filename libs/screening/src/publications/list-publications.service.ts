@@ -3,7 +3,8 @@ import { describeError, log } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
 import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
-import { filesOfList, readListFiles } from '../lists/read-list-directory';
+import { readListFiles } from '../lists/list-files';
+import { filesOfList } from '../lists/read-list-directory';
 import type { SanctionsEntry } from '../lists/sanctions-entry';
 import { ListIntake } from './list-intake.service';
 import { ListRefresh } from './list-refresh.service';

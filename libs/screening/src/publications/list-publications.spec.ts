@@ -10,7 +10,8 @@ import { openTestContext, sandboxListDirectory, type TestContext } from '@bonafi
 import { EventPublisher, WebhooksModule } from '@bonafide/webhooks';
 
 import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
-import { filesOfList, readListFiles } from '../lists/read-list-directory';
+import { readListFiles } from '../lists/list-files';
+import { filesOfList } from '../lists/read-list-directory';
 import { ListChecks } from './list-checks.repository';
 import { ListIntake } from './list-intake.service';
 import { ListPublications } from './list-publications.service';

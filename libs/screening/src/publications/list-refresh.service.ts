@@ -3,7 +3,8 @@ import { Database } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
 import { type ListSource } from '../lists/list-source';
-import { filesOfList, readListFiles } from '../lists/read-list-directory';
+import { readListFiles } from '../lists/list-files';
+import { filesOfList } from '../lists/read-list-directory';
 import { downloadSites } from './download-sites';
 import { ListChecks } from './list-checks.repository';
 import { DownloadError, ListDownloadClient } from './list-download.client';

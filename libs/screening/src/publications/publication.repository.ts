@@ -5,12 +5,13 @@ import { Database, type Transaction } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
 import { entryFingerprint } from '../lists/entry-fingerprint';
+import { sha256OfFiles } from '../lists/list-files';
 import { type ListFiles } from '../lists/list-source';
 import { type ListPublication } from '../lists/read-list-directory';
 import { type SanctionsEntry } from '../lists/sanctions-entry';
 import { type PublicationId, publicationIds } from '../screening-ids';
 import { type KnownEntry } from './canary';
-import { PARSER_VERSION, type PublicationOrigin, type PublicationSnapshot, sha256Of } from './publication';
+import { PARSER_VERSION, type PublicationOrigin, type PublicationSnapshot } from './publication';
 import { type PublicationRejected } from './publication-rejected';
 
 /** A publication and its files, as it is stored. */
@@ -131,7 +132,7 @@ export class PublicationRepository {
       [
         id,
         list,
-        sha256Of(files),
+        sha256OfFiles(files),
         PARSER_VERSION,
         origin,
         rejection === null ? 'awaiting_activation' : 'rejected',

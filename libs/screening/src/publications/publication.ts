@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-
 import { type EntryCounts } from '../lists/count-entries';
-import { type ListFiles } from '../lists/list-source';
 import { type NotUnderstood } from '../lists/not-understood';
 import { type PublicationId } from '../screening-ids';
 
@@ -36,13 +33,4 @@ export interface PublicationSnapshot {
   readonly rejectionCode: string | null;
   readonly rejectionDetail: string | null;
   readonly notUnderstood: readonly NotUnderstood[];
-}
-
-/** Of all files, each with its name and length before it, so that no byte can wander from one to the next. */
-export function sha256Of(files: ListFiles): string {
-  const hash = createHash('sha256');
-  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(`${name}:${content.length}\n`).update(content);
-  }
-  return hash.digest('hex');
 }

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { type RowBatch } from '../files/row-batch';
+import { type ScreenedRows } from '../files/screened-rows';
+import { readListFiles } from '../lists/list-files';
+import { PublicationError } from '../lists/publication-error';
+import { type ScreenRequest } from '../matching/screening-engine';
+import { type EngineDescription } from './list-engine';
+import { type ListFolder, shareListFiles } from './list-folder';
+import { ScreeningThread } from './screening-thread';
+import { UnusableListsError } from './thread-errors';
+import { type ThreadTask } from './thread-messages';
+
+export interface ScreeningThreadsOptions {
+  readonly threads: number;
+  /** Each holds one list or several. */
+  readonly listDirectories: readonly string[];
+  /** The compiled program of a thread, where it is not the one beside this file. */
+  readonly script?: string;
+}
+
+interface WaitingTask {
+  readonly task: ThreadTask;
+  readonly resolve: (screened: Promise<ScreenedRows>) => void;
+}
+
+/**
+ * Screens in threads, each with an engine of its own, so that the thread that asks stays free. The lists of a pool never
+ * change: for newer ones another pool is started, takes over, and the old one is stopped, so that no answer waits and
+ * none is from two versions.
+ */
+export class ScreeningThreads {
+  private readonly waiting: WaitingTask[] = [];
+
+  private constructor(
+    private readonly threads: readonly ScreeningThread[],
+    /** What every thread screens against. */
+    readonly description: EngineDescription,
+  ) {}
+
+  /**
+   * Resolves when every thread is ready. Rejects with `UnusableListsError` when the lists cannot be used, and with
+   * `ScreeningThreadError` when a thread ends, e.g. for want of memory; no thread is left running then.
+   */
+  static async start(options: ScreeningThreadsOptions): Promise<ScreeningThreads> {
+    const { threads: count, listDirectories, script = join(__dirname, 'thread-main.js') } = options;
+    const folders = readFolders(listDirectories);
+    const threads = Array.from({ length: count }, () => new ScreeningThread(script, { folders }));
+    try {
+      const [description] = await Promise.all(threads.map(({ ready }) => ready));
+      if (!description) throw new RangeError('A pool needs a thread.');
+      return new ScreeningThreads(threads, description);
+    } catch (error) {
+      await stopAll(threads);
+      throw error;
+    }
+  }
+
+  get threadCount(): number {
+    return this.threads.length;
+  }
+
+  /** Resolves in any order. Rejects with `ScreeningThreadError` when the thread that does it ends, or none is left. */
+  screenRows(batch: RowBatch, request: ScreenRequest): Promise<ScreenedRows> {
+    return new Promise((resolve) => {
+      this.waiting.push({ task: { batch, request }, resolve });
+      this.giveOut();
+    });
+  }
+
+  /** Ends the threads, whatever they are doing. */
+  async stop(): Promise<void> {
+    await stopAll(this.threads);
+  }
+
+  private giveOut(): void {
+    for (const thread of this.threads) {
+      if (this.waiting.length === 0) return;
+      if (!thread.isIdle) continue;
+      const next = this.waiting.shift();
+      if (next) next.resolve(this.run(thread, next.task));
+    }
+    // With no thread left nobody would ever answer; one that has ended says so.
+    const [ended] = this.threads;
+    if (!ended || this.threads.some(({ hasEnded }) => !hasEnded)) return;
+    for (const { task, resolve } of this.waiting.splice(0)) resolve(ended.run(task));
+  }
+
+  private async run(thread: ScreeningThread, task: ThreadTask): Promise<ScreenedRows> {
+    try {
+      return await thread.run(task);
+    } finally {
+      this.giveOut();
+    }
+  }
+}
+
+async function stopAll(threads: readonly ScreeningThread[]): Promise<void> {
+  await Promise.all(threads.map((thread) => thread.stop()));
+}
+
+function readFolders(directories: readonly string[]): ListFolder[] {
+  return directories.map((directory) => {
+    try {
+      return shareListFiles(directory, readListFiles(directory));
+    } catch (error) {
+      if (!(error instanceof PublicationError)) throw error;
+      throw new UnusableListsError(`${directory}: ${error.message}`, { cause: error });
+    }
+  });
+}
