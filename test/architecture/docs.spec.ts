@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 
 import { declaredSettings } from '@bonafide/configuration';
 import { canBecome, jobCatalog, jobStates } from '@bonafide/jobs';
+import { hitStates, reasonCodes, screeningStates } from '@bonafide/screening';
 import { projectRoot } from '@bonafide/testing';
-import { signWebhook } from '@bonafide/webhooks';
+import { eventTypes, signWebhook } from '@bonafide/webhooks';
 
 import { importConfigFiles } from './config-files';
 
@@ -107,7 +108,33 @@ describe('docs/operations.md', () => {
   });
 });
 
+describe('docs/hits.md', () => {
+  const page = read('docs/hits.md');
+  const drawnIn = (heading: string) => {
+    const [, section = ''] = page.split(`## ${heading}\n`);
+    const [drawing = ''] = section.split('\n## ');
+    return new Set(everythingMatching(drawing, /^ {2}(?:[a-z_]+|\[\*\]) --> ([a-z_]+):/gm));
+  };
+
+  it('draws every state of a screening and of a hit, and no other', () => {
+    expect([...drawnIn('The states of a screening')].sort()).toEqual([...screeningStates].sort());
+    expect([...drawnIn('The states of a hit')].sort()).toEqual([...hitStates].sort());
+  });
+
+  it('says which reason goes with which decision', () => {
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| (yes|) *\| (yes|) *\|/gm)];
+    const reasonsFor = (column: number) => rows.filter((row) => row[column] === 'yes').map(([, reason]) => reason);
+    expect(reasonsFor(2).sort()).toEqual([...reasonCodes.dismiss].sort());
+    expect(reasonsFor(3).sort()).toEqual([...reasonCodes.confirm].sort());
+  });
+});
+
 describe('docs/webhooks.md', () => {
+  it('has a line for every event that there is and for no other', () => {
+    const described = everythingMatching(read('docs/webhooks.md'), /^\| `([a-z_]+(?:\.[a-z_]+)+)` +\|/gm);
+    expect(described.sort()).toEqual([...eventTypes].sort());
+  });
+
   it('shows how to verify by hand what we sign', () => {
     const example = everythingMatching(read('docs/webhooks.md'), /```js\n([^`]*isGenuine[^]*?)```/g)[0] ?? '';
     const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;

@@ -128,10 +128,10 @@ async function countLedger(stack: Stack, ids: readonly string[]): Promise<Ledger
           event AS (SELECT events.* FROM events JOIN accepted ON accepted.id = object_id),
           delivery AS (SELECT webhook_deliveries.* FROM webhook_deliveries JOIN event ON event.id = event_id)
      SELECT (SELECT count(*)::integer FROM screenings JOIN accepted USING (id)
-             WHERE state = 'completed' AND sequence = 1 AND outcome = 'clear') AS completed,
+             WHERE state = 'clear' AND sequence = 1) AS completed,
             (SELECT count(*)::integer FROM jobs JOIN accepted ON accepted.id = subject_id WHERE state = 'completed') AS jobs,
             (SELECT count(*)::integer FROM event) AS events,
-            (SELECT count(DISTINCT object_id)::integer FROM event WHERE type = 'screening.completed' AND sequence = 1) AS announced,
+            (SELECT count(DISTINCT object_id)::integer FROM event WHERE type = 'screening.clear' AND sequence = 1) AS announced,
             (SELECT count(*)::integer FROM delivery) AS deliveries,
             (SELECT count(DISTINCT event_id)::integer FROM delivery WHERE state = 'delivered') AS delivered`,
     [ids],

@@ -1,14 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type ApiAnswer, expectProblem, type Organization, projectRoot, Stack } from '@bonafide/testing';
+import {
+  type ApiAnswer,
+  type ApiClient,
+  eventually,
+  expectProblem,
+  type Organization,
+  projectRoot,
+  Stack,
+} from '@bonafide/testing';
+
+import { decide, dismissal, listed, screeningOf } from './hits-review';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly example?: unknown }>>;
+}
 
 interface DescribedOperation {
   readonly operationId: string;
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
 interface Contract {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
 }
 
@@ -30,6 +48,15 @@ const listing = operations.filter(
     !path.includes('{') &&
     parameters.some(({ name }) => name === 'cursor'),
 );
+/** The smallest body that is right: what must be there, as the document shows it by example. */
+function exampleBody(method: string, path: string): object | undefined {
+  if (method === 'GET' || method === 'DELETE') return undefined;
+  const { requestBody } = operations.find((operation) => operation.method === method && operation.path === path) ?? {};
+  const { $ref = '' } = requestBody?.content['application/json']?.schema ?? {};
+  const { required = [], properties = {} } = contract.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {};
+  return Object.fromEntries(required.map((name) => [name, properties[name]?.example]));
+}
+
 const isForOperators = (path: string): boolean => path.startsWith('/v1/organizations');
 
 /** Parameters of lists that name a thing. An externalId is the caller's own word. */
@@ -50,30 +77,40 @@ describe('what belongs to one organization', () => {
   let rivalIds: OwnIds;
 
   beforeAll(async () => {
-    stack = await Stack.start({ apps: ['api'] });
+    stack = await Stack.start({ apps: ['api', 'dispatcher', 'ofac-screening-worker'] });
     [acme, rival] = [await stack.newOrganization('Acme'), await stack.newOrganization('Rival')];
     [acmeIds, rivalIds] = [await makeOneOfEach(acme), await makeOneOfEach(rival)];
+    // From now on nothing changes by itself.
+    await Promise.all(['dispatcher', 'ofac-screening-worker'].map((name) => stack.process(name).stop(12_000)));
   }, 120_000);
 
   afterAll(() => stack.stop(), 30_000);
 
   async function makeOneOfEach({ id: organizationId, api }: Organization): Promise<OwnIds> {
     const keys = await stack.operator.get<{ data: { id: string }[] }>(`/v1/organizations/${organizationId}/api-keys`);
-    const screening = await api.post<{ id: string; jobId: string }>('/v1/screenings', { name: 'Test' });
+    const { jobId, ...hit } = await makeHit(api);
     const endpoint = await api.post<{ id: string }>('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/' });
     const event = await api.post<{ eventId: string }>(`/v1/webhook-endpoints/${endpoint.body.id}/test`);
     const deliveries = await api.get<{ data: { id: string }[] }>('/v1/webhook-deliveries');
     return {
       organizationId,
       apiKeyId: keys.body.data[0]!.id,
-      screeningId: screening.body.id,
-      jobId: screening.body.jobId,
+      ...hit,
+      jobId,
       endpointId: endpoint.body.id,
       eventId: event.body.eventId,
       deliveryId: deliveries.body.data[0]!.id,
-      subjectId: screening.body.id,
+      subjectId: hit.screeningId,
       objectId: endpoint.body.id,
     };
+  }
+
+  async function makeHit(api: ApiClient) {
+    const { body } = await api.post<{ id: string; jobId: string }>('/v1/screenings', listed);
+    const hitId = await eventually(async () => (await screeningOf(api, body.id)).hits[0]?.id ?? false);
+    await decide(api, hitId, dismissal);
+    const suppressions = await api.get<{ data: { id: string }[] }>('/v1/screening-suppressions');
+    return { screeningId: body.id, jobId: body.jobId, hitId, suppressionId: suppressions.body.data[0]!.id };
   }
 
   const random = (id: string): string => `${id.split('_')[0]!}_01kaf3s8h4e0qv8dpz2j9r7n5c`;
@@ -86,8 +123,9 @@ describe('what belongs to one organization', () => {
     });
   }
 
-  const call = ({ api }: Organization, method: string, path: string): Promise<ApiAnswer<object>> =>
-    api.call<object>(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+  /** @param described the path as the document has it, to send a body that is right */
+  const call = ({ api }: Organization, method: string, path: string, described = path): Promise<ApiAnswer<object>> =>
+    api.call<object>(method, path, exampleBody(method, described));
 
   const withoutRequestId = ({ status, body }: ApiAnswer<object>) => ({ status, body: { ...body, requestId: null } });
 
@@ -96,6 +134,10 @@ describe('what belongs to one organization', () => {
     const tables = [
       'organizations',
       'screenings',
+      'screening_hits',
+      'screening_hit_dispositions',
+      'screening_hit_notes',
+      'screening_suppressions',
       'jobs',
       'webhook_endpoints',
       'webhook_deliveries',
@@ -125,9 +167,9 @@ describe('what belongs to one organization', () => {
     '%s is not there for another, and is not changed: %s %s',
     async (_, method, path) => {
       const before = await allRows();
-      const foreign = await call(rival, method, pathWith(path, acmeIds));
+      const foreign = await call(rival, method, pathWith(path, acmeIds), path);
       const none = Object.fromEntries(Object.entries(acmeIds).map(([name, id]) => [name, random(id)]));
-      const unknown = await call(rival, method, pathWith(path, none));
+      const unknown = await call(rival, method, pathWith(path, none), path);
 
       if (isForOperators(path)) expectProblem(foreign, 403, 'missing-scope');
       else expectProblem(foreign, 404, 'not-found');
@@ -144,7 +186,7 @@ describe('what belongs to one organization', () => {
     async (method, path) => {
       const before = await allRows();
       const mixed = pathWith(path, { ...acmeIds, organizationId: rivalIds.organizationId! });
-      expectProblem(await call({ id: '', api: stack.operator }, method, mixed), 404, 'not-found');
+      expectProblem(await call({ id: '', api: stack.operator }, method, mixed, path), 404, 'not-found');
       expect(await allRows()).toBe(before);
     },
   );

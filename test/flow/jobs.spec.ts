@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 interface Screening {
   readonly id: string;
   readonly state: string;
-  readonly outcome: string | null;
+  readonly hitCount: number | null;
   readonly errorCode: string | null;
 }
 
@@ -243,8 +243,8 @@ describe('a job that has failed', () => {
     expect(failed).toMatchObject({ attempts: 1, error: { code: 'payload-gone' } });
     expect(failed.pastAttempts).toMatchObject([{ number: 1, outcome: 'failed', errorCode: 'payload-gone' }]);
     expect(await screeningOf(acme, submitted)).toMatchObject({
-      state: 'failed',
-      outcome: null,
+      state: 'error',
+      hitCount: null,
       errorCode: 'payload-gone',
     });
     await eventually(() => subscriber.receiver.about(submitted.id).length === 1);
@@ -254,13 +254,13 @@ describe('a job that has failed', () => {
     const completed = await jobIn(stack, 'completed', submitted.jobId);
     expect(completed).toMatchObject({ attempts: 2, error: null });
     expect(completed.pastAttempts).toEqual(failed.pastAttempts);
-    expect(await screeningOf(acme, submitted)).toMatchObject({ state: 'completed', outcome: 'clear', errorCode: null });
+    expect(await screeningOf(acme, submitted)).toMatchObject({ state: 'clear', errorCode: null });
 
     await eventually(() => subscriber.receiver.about(submitted.id).length === 2);
     const told = subscriber.receiver.about(submitted.id).map(({ event }) => [event.type, event.data.sequence]);
     expect(told).toEqual([
-      ['screening.failed', 1],
-      ['screening.completed', 2],
+      ['screening.error', 1],
+      ['screening.clear', 2],
     ]);
     expectProblem(await retry(), 409, 'state-conflict');
   });
@@ -280,7 +280,7 @@ describe('a job that has failed', () => {
     const failed = await jobIn(stack, 'failed', submitted.jobId);
     expect(failed.pastAttempts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(new Set(failed.pastAttempts.map(({ errorCode }) => errorCode))).toEqual(new Set(['unexpected-error']));
-    expect(await eventsAbout(acme, submitted)).toMatchObject([{ type: 'screening.failed', sequence: 1 }]);
+    expect(await eventsAbout(acme, submitted)).toMatchObject([{ type: 'screening.error', sequence: 1 }]);
 
     // A retry of a failed job starts the schedule over.
     expect((await retry()).status).toBe(202);
@@ -312,7 +312,7 @@ describe('a job that nobody has taken up yet', () => {
     const cancel = () => acme.api.post<JobSummary>(`/v1/jobs/${submitted.jobId}/cancel`);
     const [first, second] = await Promise.all([cancel(), cancel()]);
     expect([first.status, second.status].sort()).toEqual([202, 409]);
-    expect(await screeningOf(acme, submitted)).toMatchObject({ state: 'cancelled', outcome: null });
+    expect(await screeningOf(acme, submitted)).toMatchObject({ state: 'cancelled', hitCount: null });
     expect(await eventsAbout(acme, submitted)).toMatchObject([{ type: 'screening.cancelled', sequence: 1 }]);
 
     await Promise.all([stack.startApp('dispatcher'), stack.startApp('ofac-screening-worker')]);
@@ -323,7 +323,7 @@ describe('a job that nobody has taken up yet', () => {
     expect((await acme.api.post(`/v1/jobs/${submitted.jobId}/retry`)).status).toBe(202);
     await jobIn(stack, 'completed', submitted.jobId);
     expect(await eventsAbout(acme, submitted)).toMatchObject([
-      { type: 'screening.completed', sequence: 2 },
+      { type: 'screening.clear', sequence: 2 },
       { type: 'screening.cancelled', sequence: 1 },
     ]);
   });

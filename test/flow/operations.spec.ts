@@ -103,7 +103,7 @@ describe('the operation of the processes', () => {
         state: 'completed',
       }),
       ended: await metric('ofac-screening-worker', 'bonafide_job_attempts_total', { ...screening, state: 'completed' }),
-      cleared: await metric('ofac-screening-worker', 'bonafide_screenings_total', { outcome: 'clear' }),
+      cleared: await metric('ofac-screening-worker', 'bonafide_screenings_total', { state: 'clear' }),
       deliverySubmitted: await metric('ofac-screening-worker', 'bonafide_jobs_submitted_total', delivery),
       deliveryFailed: await metric('webhook-delivery-worker', 'bonafide_job_attempts_total', {
         ...delivery,
@@ -215,10 +215,10 @@ describe('the operation of the processes', () => {
       );
       for (const { id } of submitted) {
         const { body } = await acme.api.get<object>(`/v1/screenings/${id}`);
-        expect(body).toMatchObject({ state: 'pending', outcome: null, hitCount: null, list: null, hits: [] });
+        expect(body).toMatchObject({ state: 'pending', hitCount: null, list: null, hits: [] });
         expect(receiver.about(id)).toEqual([]);
       }
-      const cleared = await acme.api.get<{ data: Submitted[] }>('/v1/screenings?outcome=clear');
+      const cleared = await acme.api.get<{ data: Submitted[] }>('/v1/screenings?state=clear');
       const ids = submitted.map(({ id }) => id);
       expect(cleared.body.data.filter(({ id }) => ids.includes(id))).toEqual([]);
     }, 40_000);
@@ -230,7 +230,7 @@ describe('the operation of the processes', () => {
           const screenings = await Promise.all(
             submitted.map(({ id }) => acme.api.get<{ state: string }>(`/v1/screenings/${id}`)),
           );
-          return screenings.every(({ body }) => body.state === 'completed');
+          return screenings.every(({ body }) => body.state === 'clear');
         },
         { withinMs: 60_000, everyMs: 200 },
       );

@@ -110,7 +110,7 @@ describe('a webhook delivery', () => {
   });
 
   it('never follows a redirect', async () => {
-    const [subscriber, elsewhere] = [await subscribe(), await subscribe({ eventTypes: ['screening.failed'] })];
+    const [subscriber, elsewhere] = [await subscribe(), await subscribe({ eventTypes: ['screening.error'] })];
     const headers = { location: elsewhere.receiver.url };
     subscriber.answer({ status: 302, headers }, { status: 307, headers }, { status: 308, headers });
     const eventId = await subscriber.sendTest();
@@ -127,8 +127,13 @@ describe('a webhook delivery', () => {
   it('goes to each endpoint that wants the type, under one id, and to no other', async () => {
     const bystander = await subscribe({ by: await stack.newOrganization('Bystander') });
     const zenith = await stack.newOrganization('Zenith');
-    const wanted = [['*'], ['screening.*'], ['screening.completed'], ['screening.failed', 'screening.completed']];
-    const unwanted = [['screening.failed'], ['webhook_endpoint.*'], ['screening.cancelled', 'webhook_endpoint.test']];
+    const wanted = [['*'], ['screening.*'], ['screening.clear'], ['screening.error', 'screening.clear']];
+    const unwanted = [
+      ['screening.error'],
+      ['screening.hit.*'],
+      ['webhook_endpoint.*'],
+      ['screening.cancelled', 'webhook_endpoint.test'],
+    ];
     const told = await Promise.all(wanted.map((eventTypes) => subscribe({ by: zenith, eventTypes })));
     const untold = await Promise.all(unwanted.map((eventTypes) => subscribe({ by: zenith, eventTypes })));
 

@@ -236,7 +236,7 @@ describe('a webhook endpoint', () => {
 
   it('alone is sent its test event, whatever types it wants', async () => {
     const other = await subscribe();
-    const subscriber = await Subscriber.register(acme.api, { eventTypes: ['screening.failed'] });
+    const subscriber = await Subscriber.register(acme.api, { eventTypes: ['screening.error'] });
     subscribers.push(subscriber);
     const eventId = await subscriber.sendTest();
     await subscriber.deliveryIn('delivered', eventId);

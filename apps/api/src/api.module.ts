@@ -8,6 +8,9 @@ import { WebhooksModule } from '@bonafide/webhooks';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 
+import { DispositionsController } from './hits/dispositions.controller';
+import { HitsController } from './hits/hits.controller';
+import { SuppressionsController } from './hits/suppressions.controller';
 import { ChangeInterceptor } from './http/change.interceptor';
 import { ProblemFilter } from './http/problem.filter';
 import { ListsController } from './lists/lists.controller';
@@ -16,6 +19,7 @@ import { ApiKeysController } from './organizations/api-keys.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { ScreeningsController } from './screenings/screenings.controller';
 import { ApiKeyGuard } from './security/api-key.guard';
+import { ScreeningSettingsController } from './settings/screening-settings.controller';
 import { EventsController } from './webhooks/events.controller';
 import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller';
 import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller';
@@ -36,6 +40,10 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     OrganizationsController,
     ApiKeysController,
     ScreeningsController,
+    DispositionsController,
+    HitsController,
+    SuppressionsController,
+    ScreeningSettingsController,
     JobsController,
     ListsController,
     WebhookEndpointsController,

@@ -2,6 +2,7 @@ import { Notifications } from '@bonafide/database';
 import { describeError, gauge, log, Readiness } from '@bonafide/observability';
 import {
   activeListsChannel,
+  EntryFingerprints,
   ListPublications,
   type LoadedPublication,
   type PublicationSnapshot,
@@ -12,6 +13,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 export interface ReadyList {
   readonly publication: PublicationSnapshot;
   readonly engine: ScreeningEngine;
+  readonly fingerprints: EntryFingerprints;
 }
 
 const RETRY_MS = 5_000;
@@ -82,7 +84,11 @@ export class ActiveList implements OnModuleInit, OnApplicationShutdown {
   }
 
   private use({ publication, entries }: LoadedPublication, startedAt: number): void {
-    this.ready = { publication, engine: ScreeningEngine.build(entries) };
+    this.ready = {
+      publication,
+      engine: ScreeningEngine.build(entries),
+      fingerprints: new EntryFingerprints(entries),
+    };
     entriesInUse.set({ list: publication.list }, entries.length);
     checkedAt.set({ list: publication.list }, publication.checkedAt.getTime() / 1_000);
     log.info('list.ready', {

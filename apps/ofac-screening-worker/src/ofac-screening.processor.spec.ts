@@ -1,5 +1,11 @@
 import { Completed, OfacScreening, type OfacScreeningPayload, type OfacScreeningResult, Waiting } from '@bonafide/jobs';
-import { type EngineHit, type PublicationSnapshot, readListDirectory, ScreeningEngine } from '@bonafide/screening';
+import {
+  type EngineHit,
+  EntryFingerprints,
+  type PublicationSnapshot,
+  readListDirectory,
+  ScreeningEngine,
+} from '@bonafide/screening';
 import { performJob, sandboxListDirectory } from '@bonafide/testing';
 
 import type { ActiveList, ReadyList } from './active-list.service';
@@ -25,7 +31,11 @@ describe('the OFAC screening processor', () => {
     const [list] = readListDirectory(sandboxListDirectory).publications;
     if (list === undefined) throw new Error('The made-up list is not there.');
     const publication = { id: publicationId } as unknown as PublicationSnapshot;
-    ready = { publication, engine: ScreeningEngine.build(list.entries) };
+    ready = {
+      publication,
+      engine: ScreeningEngine.build(list.entries),
+      fingerprints: new EntryFingerprints(list.entries),
+    };
   });
 
   const screen = (payload: Partial<OfacScreeningPayload>, list: ReadyList | null = ready) =>
@@ -42,6 +52,8 @@ describe('the OFAC screening processor', () => {
     const { version, configurationHash } = ready.engine;
     expect(result).toMatchObject({ publicationId, engineVersion: version, configurationHash });
     expect(result.hits[0]).toMatchObject({ list: 'us-ofac-sdn', entryId: '900001', score: 1 });
+    expect(result.hits[0]!.entryFingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(result.truncated).toBe(false);
     expect((result.hits[0]!.evidence as EngineHit).explanation).toContain('birth date agrees');
   });
 
@@ -60,6 +72,30 @@ describe('the OFAC screening processor', () => {
     const delayMs = (outcome as Waiting).until.getTime() - Date.now();
     expect(delayMs).toBeGreaterThan(3_000);
     expect(delayMs).toBeLessThanOrEqual(5_000);
+  });
+
+  it('keeps the best hundred hits, and says whether there were more', async () => {
+    const found = ready.engine.screen(
+      { ...aPerson({ name: 'Ilmar Quenby Varnostra' }), addresses: [] },
+      { threshold: 0.85, limit: 1 },
+    );
+    const [hit] = found.hits;
+    const finding = (count: number): ReadyList => ({
+      ...ready,
+      engine: Object.assign(Object.create(ready.engine) as ScreeningEngine, {
+        screen: (_: unknown, { limit }: { limit: number }) => ({
+          ...found,
+          hits: Array<EngineHit>(Math.min(count, limit)).fill(hit!),
+          truncated: count > limit,
+        }),
+      }),
+    });
+    const results = await Promise.all([100, 101, 5_000].map((count) => screen({}, finding(count))));
+    expect(results.map((outcome) => (outcome as Completed<OfacScreeningResult>).result)).toMatchObject([
+      { truncated: false, hits: { length: 100 } },
+      { truncated: true, hits: { length: 100 } },
+      { truncated: true, hits: { length: 100 } },
+    ]);
   });
 
   it('goes by the threshold of the request', async () => {

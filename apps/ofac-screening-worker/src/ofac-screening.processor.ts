@@ -33,7 +33,7 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
         'No name is in letters that can be compared. Give it in Latin letters too, as an alternative name.',
       );
     }
-    const { publication, engine } = ready;
+    const { publication, engine, fingerprints } = ready;
     const { hits, ...result } = engine.screen(subjectOf(payload), {
       threshold: payload.threshold,
       limit: HITS_AT_MOST,
@@ -41,7 +41,13 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
     return completed({
       publicationId: publication.id,
       ...result,
-      hits: hits.map((hit) => ({ list: hit.list, entryId: hit.entryId, score: hit.score, evidence: hit })),
+      hits: hits.map((hit) => ({
+        list: hit.list,
+        entryId: hit.entryId,
+        score: hit.score,
+        evidence: hit,
+        entryFingerprint: fingerprints.of(hit),
+      })),
     });
   }
 }

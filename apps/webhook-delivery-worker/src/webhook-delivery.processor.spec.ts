@@ -12,7 +12,7 @@ type Found = Awaited<ReturnType<DueDeliveries['find']>>;
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const olderSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 const eventId = 'evt_01kaf3s8h4e0qv8dpz2j9r7n5c';
-const body = JSON.stringify({ id: eventId, type: 'screening.completed', data: { id: 'scr_1', state: 'completed' } });
+const body = JSON.stringify({ id: eventId, type: 'screening.clear', data: { id: 'scr_1', state: 'clear' } });
 
 describe('the webhook delivery processor', () => {
   const environment = process.env;

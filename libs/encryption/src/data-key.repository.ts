@@ -31,7 +31,23 @@ export class DataKeyRepository {
   private readonly byId = new Map<number, DataKey>();
   private readonly current = new Map<string, { readonly key: DataKey; readonly until: number }>();
 
+  private readonly permanent = new Map<string, DataKey>();
+
   constructor(private readonly database: Database) {}
+
+  /**
+   * A key that is never followed by another, for values that must come out the same for ever; made at the first use.
+   * It is wrapped anew when the master key has changed.
+   */
+  async permanentKey(owner: string): Promise<DataKey> {
+    const known = this.permanent.get(owner);
+    if (known !== undefined) return known;
+    const row = await this.oldestOrNew(owner);
+    const key = this.unwrap(row);
+    if (!this.masterKeys.isCurrent(row.master_key_id)) await this.rewrap(key);
+    this.permanent.set(owner, key);
+    return key;
+  }
 
   /** The key that seals new values of this owner; made at the first use. */
   async sealingKey(owner: string): Promise<DataKey> {
@@ -51,6 +67,27 @@ export class DataKeyRepository {
     ]);
     if (row === undefined) throw new Error('The data key of a sealed value is gone: the value was erased with it.');
     return this.unwrap(row);
+  }
+
+  /** The oldest, so that of two that were made at the same time all use the same. */
+  private async oldestOrNew(owner: string): Promise<DataKeyRow> {
+    const oldest = () =>
+      this.database.query<DataKeyRow>('SELECT * FROM data_keys WHERE owner = $1 ORDER BY version LIMIT 1', [owner]);
+    const [known] = await oldest();
+    if (known !== undefined) return known;
+    const made = await this.create(owner);
+    const [first] = await oldest();
+    return first ?? made;
+  }
+
+  private async rewrap({ id, owner, key }: DataKey): Promise<void> {
+    const { masterKeyId, wrapped } = this.masterKeys.wrap(key, owner);
+    await this.database.query('UPDATE data_keys SET wrapped = $3, master_key_id = $4 WHERE id = $1 AND owner = $2', [
+      id,
+      owner,
+      wrapped,
+      masterKeyId,
+    ]);
   }
 
   private newest(owner: string): Promise<DataKeyRow[]> {

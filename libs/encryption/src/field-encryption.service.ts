@@ -1,11 +1,9 @@
-import type { OrganizationId } from '@bonafide/identifiers';
 import { Injectable } from '@nestjs/common';
 
+import { indexKeyOwner } from './blind-index.service';
 import { DataKeyRepository } from './data-key.repository';
+import type { KeyOwner } from './key-owner';
 import { seal, SealBrokenError, unseal } from './sealing';
-
-/** Who a sealed value belongs to: an organization, or the installation itself. */
-export type KeyOwner = OrganizationId | 'installation';
 
 /** Where a sealed value lies. It opens there and nowhere else. */
 export interface FieldPlace {
@@ -27,11 +25,12 @@ export class FieldEncryption {
   constructor(private readonly dataKeys: DataKeyRepository) {}
 
   /**
-   * Fetches or makes the owner's key now. Called before a transaction is opened, so that sealing inside it never has to
-   * wait for a second connection of the pool.
+   * Fetches or makes the owner's keys now. Called before a transaction is opened, so that sealing or indexing inside it
+   * never has to wait for a second connection of the pool.
    */
   async prepare(owner: KeyOwner): Promise<void> {
     await this.dataKeys.sealingKey(owner);
+    await this.dataKeys.permanentKey(indexKeyOwner(owner));
   }
 
   async seal(owner: KeyOwner, place: FieldPlace, plaintext: Buffer): Promise<Buffer> {

@@ -1,2 +1,4 @@
+export { BlindIndex } from './blind-index.service';
 export { EncryptionModule } from './encryption.module';
-export { FieldEncryption, type FieldPlace, type KeyOwner } from './field-encryption.service';
+export { FieldEncryption, type FieldPlace } from './field-encryption.service';
+export type { KeyOwner } from './key-owner';

@@ -1,2 +1,3 @@
+export { canonicalJson } from './canonical-json';
 export { defineId, type Id, type IdKind } from './id';
 export { INSTALLATION_ID, type OrganizationId, organizationIds } from './organization-id';

@@ -1,17 +1,12 @@
-import { Database, Transaction } from '@bonafide/database';
+import { Database } from '@bonafide/database';
 import { organizationIds } from '@bonafide/identifiers';
 import { jobIds, OfacScreening } from '@bonafide/jobs';
-import { openTestContext, type TestContext } from '@bonafide/testing';
+import { openTestContext, type Statement, Statements, type TestContext } from '@bonafide/testing';
 
 import { JobReader } from './control/job-reader.service';
 import { DueJobsRepository } from './dispatch/due-jobs.repository';
 import { ClaimsRepository } from './processing/claims.repository';
 import { SettlementRepository, type Verdict } from './settlement/settlement.repository';
-
-interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
 
 const organizationId = organizationIds.create();
 /** As many as the groups of the workers hold at most. */
@@ -60,7 +55,7 @@ describe('the statements of the hot paths, on a ledger of many jobs', () => {
     ['reading a job', ({ database }) => new JobReader(database).find(organizationId, messages[0]!.jobId)],
     ['listing jobs', ({ database }) => new JobReader(database).list({ organizationId, limit: 25 })],
   ])('%s reads no more of it than it needs', async (_, run) => {
-    const statements = new Statements();
+    const statements = new Statements((sql) => (sql.includes('AS mine') ? [{ mine: true }] : []));
     await run(statements);
     for (const plans of [statements.seen.map(planOf), statements.seen.map(planForAll)]) {
       const lines = (await Promise.all(plans)).join('\n');
@@ -88,20 +83,3 @@ interface PlanLine {
 }
 
 const textOf = (lines: readonly PlanLine[]): string => lines.map((line) => line['QUERY PLAN']).join('\n');
-
-/** A database that writes down what it is asked, and has nothing in it. */
-class Statements {
-  readonly seen: Statement[] = [];
-  private readonly answer = async (sql: string, parameters: readonly unknown[] = []) => {
-    this.seen.push({ sql, parameters });
-    return [];
-  };
-  private readonly ways = {
-    query: this.answer,
-    prepared: (_: string, sql: string, parameters: readonly unknown[]) => this.answer(sql, parameters),
-  };
-  readonly tx: Transaction = Object.assign(Object.create(Transaction.prototype) as Transaction, this.ways);
-  readonly database: Database = Object.assign(Object.create(Database.prototype) as Database, this.ways, {
-    transaction: (work: (tx: Transaction) => Promise<unknown>) => work(this.tx),
-  });
-}

@@ -7,6 +7,23 @@ export type { ListFiles, ListFormat, ListSource, ParsedList } from './lists/list
 export type { SanctionsEntry } from './lists/sanctions-entry';
 export { parseOfacDelimited } from './lists/ofac/ofac-delimited';
 export { readOfacDirectory } from './lists/ofac/read-ofac-directory';
+export { EntryFingerprints } from './fingerprints/entry-fingerprint';
+export {
+  type Decision,
+  decisions,
+  type DispositionSnapshot,
+  isReasonFor,
+  type ReasonCode,
+  REASON_TO_EXPLAIN,
+  reasonCodes,
+} from './hits/disposition';
+export type { Refusal } from './hits/disposition-rules';
+export { Dispositions } from './hits/dispositions.service';
+export type { HitNote, HitSnapshot, HitSummary } from './hits/hit-snapshot';
+export { type HitState, hitStates } from './hits/hit-state';
+export { Hits } from './hits/hits.service';
+export type { SuppressionSnapshot } from './hits/suppression-snapshot';
+export { Suppressions } from './hits/suppressions.service';
 export type { EngineHit } from './matching/engine-hit';
 export { screenFile } from './files/screen-file';
 export type { RowCounts } from './files/screened-rows';
@@ -23,16 +40,26 @@ export { ListRefresh } from './publications/list-refresh.service';
 export { ListSchedule } from './publications/list-schedule.service';
 export { type PublicationSnapshot, publicationStates } from './publications/publication';
 export type { EntryDifference } from './publications/publication.repository';
-export { type PublicationId, publicationIds, type ScreeningId, screeningIds } from './screening-ids';
 export type { EngineDescription, EngineList } from './threads/list-engine';
 export { ScreeningThreadError, UnusableListsError } from './threads/thread-errors';
 export { ScreeningThreads } from './threads/screening-threads';
+export {
+  type PublicationId,
+  publicationIds,
+  type ScreeningHitId,
+  screeningHitIds,
+  type ScreeningId,
+  screeningIds,
+  type SuppressionId,
+  suppressionIds,
+} from './screening-ids';
 export { ScreeningModule } from './screening.module';
 export type { ScreeningRequest } from './screenings/screening-request';
-export {
-  screeningOutcomes,
-  type ScreeningSnapshot,
-  screeningStates,
-  type ScreeningSummary,
-} from './screenings/screening-snapshot';
+export { type ScreeningSnapshot, screeningStates, type ScreeningSummary } from './screenings/screening-snapshot';
 export { Screenings } from './screenings/screenings.service';
+export {
+  type DispositionReview,
+  dispositionReviews,
+  type ScreeningSettingsSnapshot,
+} from './settings/screening-settings';
+export { ScreeningSettingsHistory } from './settings/screening-settings.service';

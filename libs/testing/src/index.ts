@@ -6,6 +6,7 @@ export { expectProblem } from './problem';
 export { projectRoot, sandboxListDirectory } from './project-root';
 export { describeWithSharedData, sharedData } from './shared-data';
 export { type AppName, type Organization, Stack } from './stack';
+export { type Statement, Statements } from './statements';
 export { Subscriber } from './subscriber';
 export { openTestContext, type TestContext } from './test-context';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-database';

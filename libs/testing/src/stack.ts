@@ -36,6 +36,11 @@ export interface Organization {
 const allScopes = [
   'screenings:read',
   'screenings:write',
+  'hits:read',
+  'hits:write',
+  'hits:decide',
+  'settings:read',
+  'settings:write',
   'jobs:read',
   'jobs:write',
   'webhooks:read',

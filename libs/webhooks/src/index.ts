@@ -10,7 +10,7 @@ export type { AttemptReport } from './deliveries/due-delivery';
 export { WebhookEndpoints, type WebhookEndpointSnapshot } from './endpoints/webhook-endpoints.service';
 export { EventPublisher } from './events/event-publisher.service';
 export { EventReader, type EventSnapshot } from './events/event-reader.service';
-export { type EventType, eventTypes } from './events/event-type';
+export { eventPatterns, type EventType, eventTypes } from './events/event-type';
 export { TargetUrlError } from './sending/target-url';
 export { WebhookClient } from './sending/webhook.client';
 export { signWebhook } from './signing/webhook-signature';

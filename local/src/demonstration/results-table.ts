@@ -18,7 +18,6 @@ export interface Hit {
 
 export interface Screening {
   readonly state: string;
-  readonly outcome: string | null;
   readonly errorCode: string | null;
   readonly hits: readonly Hit[];
   readonly list: { readonly isMadeUp: boolean; readonly origin: string; readonly entries: number } | null;
@@ -34,7 +33,7 @@ export interface Result {
 }
 
 const ROWS_AT_MOST = 50;
-const header = ['applicant', 'outcome', 'score', 'best hit', 'why', 'webhook after'];
+const header = ['applicant', 'state', 'score', 'best hit', 'why', 'webhook after'];
 const widest = [26, 15, 5, 40, 50, 13];
 
 /** The table of the demonstration; of many rows those that a person must look at. */
@@ -60,16 +59,16 @@ export function resultsTable(results: readonly Result[]): string[] {
   ];
 }
 
-const needsEyes = ({ screening, trouble }: Result): boolean => trouble !== null || screening?.outcome !== 'clear';
+const needsEyes = ({ screening, trouble }: Result): boolean => trouble !== null || screening?.state !== 'clear';
 
 function rowOf({ applicant, screening, trouble, latencyMs }: Result): string[] {
   const [best] = screening?.hits ?? [];
   const latency = latencyMs === null ? '–' : `${Math.round(latencyMs)} ms`;
   if (screening === null) return [applicant.name, 'not answered', '', '', trouble ?? '', latency];
-  const outcome = screening.outcome?.replace('_', ' ') ?? `${screening.state} ${screening.errorCode ?? ''}`;
-  if (best === undefined) return [applicant.name, outcome, '', '', '', latency];
+  const state = `${screening.state.replace('_', ' ')} ${screening.errorCode ?? ''}`.trim();
+  if (best === undefined) return [applicant.name, state, '', '', '', latency];
   const hit = `${best.matchedName} (${best.list} ${best.entryId})`;
-  return [applicant.name, outcome, best.score.toFixed(2), hit, whyOf(best), latency];
+  return [applicant.name, state, best.score.toFixed(2), hit, whyOf(best), latency];
 }
 
 /** The evidence in a few words: how the words of the name agree, and the birth date. */

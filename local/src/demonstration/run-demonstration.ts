@@ -114,10 +114,10 @@ async function sayWarmLatency(
 }
 
 function sayWhatCameOut(results: readonly Result[], inbox: WebhookInbox, say: (line: string) => void): boolean {
-  const answered = results.filter(({ screening }) => screening?.state === 'completed');
-  const hits = answered.filter(({ screening }) => screening?.outcome === 'potential_match').length;
+  const answered = results.filter(({ screening }) => screening?.state === 'clear' || screening?.state === 'in_review');
+  const hits = answered.filter(({ screening }) => screening?.state === 'in_review').length;
   say(
-    `${answered.length} of ${results.length} answered: ${hits} with hits, ${answered.length - hits} clear. ` +
+    `${answered.length} of ${results.length} answered: ${hits} with hits for a person to look at, ${answered.length - hits} clear. ` +
       (inbox.forged === 0 ? 'Every webhook signature verified.' : `${inbox.forged} webhook signatures did NOT verify.`),
   );
   const list = answered[0]?.screening?.list ?? null;

@@ -11,6 +11,11 @@ export interface SandboxOrganization {
 const scopes = [
   'screenings:read',
   'screenings:write',
+  'hits:read',
+  'hits:write',
+  'hits:decide',
+  'settings:read',
+  'settings:write',
   'jobs:read',
   'jobs:write',
   'webhooks:read',

@@ -81,7 +81,8 @@ export class ChangeInterceptor implements NestInterceptor {
       organizationId,
       actor: apiKeyId,
       action: id,
-      subjectId: subjectOf(request, body),
+      subjectIds: subjectsOf(request, body),
+      person: personOf(request.body),
       requestId: request.id,
     });
   }
@@ -108,8 +109,20 @@ function replay(reply: FastifyReply, { status, location, body }: StoredAnswer): 
   return body;
 }
 
-/** What was made, or what the path names. */
-function subjectOf(request: CalledRequest, body: unknown): string | null {
-  const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
-  return typeof id === 'string' ? id : (Object.values(request.params as Record<string, string>).at(-1) ?? null);
+/** What was made or changed, or what the path names. */
+function subjectsOf(request: CalledRequest, body: unknown): readonly (string | null)[] {
+  if (isObject(body) && Array.isArray(body.data)) return body.data.map(idOf);
+  return [idOf(body) ?? Object.values(request.params as Record<string, string>).at(-1) ?? null];
 }
+
+/** Whom the caller names as acting, where the operation asks for it. */
+function personOf(body: unknown): string | null {
+  return isObject(body) && typeof body.actor === 'string' ? body.actor : null;
+}
+
+function idOf(thing: unknown): string | null {
+  return isObject(thing) && typeof thing.id === 'string' ? thing.id : null;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

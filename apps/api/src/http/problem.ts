@@ -23,6 +23,7 @@ const problems = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'state-conflict': { status: 409, title: 'Its state does not allow this' },
+  'another-person-needed': { status: 409, title: 'Another person has to do this' },
   'idempotency-in-flight': { status: 409, title: 'The first call with this key is still being worked on' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },

@@ -31,6 +31,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     )
     .addTag('Screenings', 'Against sanctions lists.')
     .addTag('Lists', 'Sanctions lists, their publications, and how current they are.')
+    .addTag('Hits', 'What people decide about hits.')
     .addTag('Jobs', 'The ledger of all work.')
     .addTag('Webhooks', 'What happened, and who was told.')
     .addTag('Access', 'Organizations and their keys.')

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
 import { PlainText } from '../http/plain-text.decorator';
-import { IsFutureTime } from './future-time.decorator';
+import { IsFutureTime } from '../http/time.decorator';
 
 export class CreateOrganizationBody {
   @ApiProperty({ example: 'Acme Payments', maxLength: 200 })

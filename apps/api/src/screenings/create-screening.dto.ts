@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
+import { OpaqueId } from '../http/opaque-id.decorator';
 import { IsPartialDate } from './partial-date.decorator';
 
 const subjectTypes = ['person', 'business', 'vessel', 'aircraft'] as const;
@@ -224,8 +225,18 @@ export class CreateScreeningBody {
     description: 'Your own name for it, shown in the clear: no personal data.',
   })
   @Optional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'externalId must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
+  @OpaqueId()
   externalId?: string;
+
+  @ApiProperty({
+    required: false,
+    example: 'user-17',
+    description:
+      'The person who asks, by the id in your own system; no personal data. Where `submitterMayDecide` is false, nobody decides about the hits of the own screenings.',
+  })
+  @Optional()
+  @OpaqueId()
+  submittedBy?: string;
 }
 
 export class CreateScreeningsBody {
@@ -238,7 +249,7 @@ export class CreateScreeningsBody {
   screenings: CreateScreeningBody[];
 }
 
-export function screeningRequestOf(body: CreateScreeningBody): ScreeningRequest {
+export function screeningRequestOf(body: CreateScreeningBody, apiKeyId: string): ScreeningRequest {
   const { type, name, alternativeNames = [], countries = [], identifications = [], addresses = [] } = body;
   const { cryptoAddresses, imo, callSign, tailNumber } = body;
   const birthDate = body.birthDate ?? body.birthYear?.toString();
@@ -258,5 +269,6 @@ export function screeningRequestOf(body: CreateScreeningBody): ScreeningRequest 
     },
     threshold: body.threshold ?? DEFAULT_THRESHOLD,
     externalId: body.externalId ?? null,
+    submitter: { apiKeyId, actor: body.submittedBy ?? null },
   };
 }

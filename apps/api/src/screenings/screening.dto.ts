@@ -1,7 +1,8 @@
-import { type ScreeningSnapshot, screeningOutcomes, screeningStates, type ScreeningSummary } from '@bonafide/screening';
+import { hitStates, type ScreeningSnapshot, screeningStates, type ScreeningSummary } from '@bonafide/screening';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 
+import { OpaqueId } from '../http/opaque-id.decorator';
 import { PageQuery } from '../http/page-query.dto';
 import { CreateScreeningBody } from './create-screening.dto';
 
@@ -85,10 +86,8 @@ class TokenView {
   weight: number;
 }
 
-class HitView {
-  @ApiProperty({ example: 'hit_01kaf3s8h4e0qv8dpz2j9r7n5c' })
-  id: string;
-
+/** A hit as the engine explains it. */
+export class HitEvidenceView {
   @ApiProperty({ example: 'us-ofac-sdn' })
   list: string;
 
@@ -127,6 +126,22 @@ class HitView {
 
   @ApiProperty({ description: 'The same in one sentence.' })
   explanation: string;
+}
+
+class ScreeningHitView extends HitEvidenceView {
+  @ApiProperty({ example: 'hit_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  id: string;
+
+  @ApiProperty({ enum: hitStates })
+  state: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Of a suppressed hit: the earlier disposition that keeps it from being looked at again.',
+  })
+  suppressedBy: string | null;
 }
 
 class ListView {
@@ -173,27 +188,29 @@ export class ScreeningSummaryView {
   @ApiProperty({ type: String, nullable: true })
   externalId: string | null;
 
-  @ApiProperty({ enum: screeningStates })
-  state: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Who asked for it, where the request said so.' })
+  submittedBy: string | null;
 
   @ApiProperty({
-    enum: screeningOutcomes,
-    nullable: true,
-    type: String,
-    description: 'Null until, and unless, the state is `completed`. Anything else is not clear.',
+    enum: screeningStates,
+    description:
+      '`in_review`: hits wait for a person. `confirmed`: a person has found a true match. Only `clear` is clear. Drawn in docs/hits.md.',
   })
-  outcome: string | null;
+  state: string;
 
   @ApiProperty({ example: 0.85 })
   threshold: number;
 
-  @ApiProperty({ type: Number, nullable: true })
+  @ApiProperty({ type: Number, nullable: true, description: 'All hits, those that were suppressed as well.' })
   hitCount: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Hits that wait for a person.' })
+  openHitCount: number | null;
 
   @ApiProperty({ type: Boolean, nullable: true, description: 'Whether there were more hits than are kept.' })
   truncated: boolean | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why it failed or was cancelled.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Why there is an error, or why it was cancelled.' })
   errorCode: string | null;
 
   @ApiProperty({ type: () => EngineView, nullable: true })
@@ -202,25 +219,30 @@ export class ScreeningSummaryView {
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  @ApiProperty({ format: 'date-time', type: String, nullable: true, description: 'When the worker was done with it.' })
   settledAt: string | null;
 
+  @ApiProperty({ format: 'date-time', type: String, nullable: true, description: 'When its last hit was disposed of.' })
+  reviewedAt: string | null;
+
   static of(summary: ScreeningSummary): ScreeningSummaryView {
-    const { id, jobId, externalId, state, outcome, threshold, hitCount, errorCode, createdAt, settledAt } = summary;
-    const { engineVersion: version, configurationHash, truncated } = summary;
+    const { id, jobId, externalId, submittedBy, state, threshold, hitCount, openHitCount, truncated } = summary;
+    const { engineVersion: version, configurationHash, errorCode, createdAt, settledAt, reviewedAt } = summary;
     return {
       id,
       jobId,
       externalId,
+      submittedBy,
       state,
-      outcome,
       threshold,
       hitCount,
+      openHitCount,
       truncated,
       errorCode,
       engine: version === null || configurationHash === null ? null : { version, configurationHash },
       createdAt: createdAt.toISOString(),
       settledAt: settledAt?.toISOString() ?? null,
+      reviewedAt: reviewedAt?.toISOString() ?? null,
     };
   }
 }
@@ -239,8 +261,8 @@ export class ScreeningView extends ScreeningSummaryView {
   })
   unreadableWords: readonly string[];
 
-  @ApiProperty({ isArray: true, type: () => HitView, description: 'Best first.' })
-  hits: readonly HitView[];
+  @ApiProperty({ isArray: true, type: () => ScreeningHitView, description: 'Best first.' })
+  hits: readonly ScreeningHitView[];
 
   static override of(snapshot: ScreeningSnapshot): ScreeningView {
     const { publication, subject, unreadableWords, hits } = snapshot;
@@ -272,13 +294,8 @@ export class ScreeningsQuery extends PageQuery {
   @IsIn(screeningStates, { message: `state must be ${screeningStates.join(', ')}` })
   state?: (typeof screeningStates)[number];
 
-  @ApiProperty({ required: false, enum: screeningOutcomes })
-  @IsOptional()
-  @IsIn(screeningOutcomes, { message: `outcome must be ${screeningOutcomes.join(', ')}` })
-  outcome?: (typeof screeningOutcomes)[number];
-
   @ApiProperty({ required: false })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { message: 'externalId must be 1 to 64 of A-Z a-z 0-9 . _ : -' })
+  @OpaqueId()
   externalId?: string;
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '@bonafide/access';
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { type ScreeningId, screeningIds, Screenings } from '@bonafide/screening';
@@ -9,7 +10,7 @@ import { cursorPage } from '../http/cursor-page';
 import { IdParameter } from '../http/id-parameter.decorator';
 import { Operation } from '../http/operation.decorator';
 import { notFound, Problem } from '../http/problem';
-import { InTransaction, TheOrganization } from '../security/caller.decorator';
+import { InTransaction, TheCaller, TheOrganization } from '../security/caller.decorator';
 import { CreateScreeningBody, CreateScreeningsBody, screeningRequestOf } from './create-screening.dto';
 import {
   ScreeningsQuery,
@@ -29,7 +30,7 @@ export class ScreeningsController {
     id: 'createScreening',
     summary: 'Screen a person, business, vessel or aircraft against the sanctions list',
     description:
-      'Accepted when it is stored; a worker does it. `screening.completed` is sent when it is done, and GET of the `Location` tells at any time.',
+      'Accepted when it is stored; a worker does it. A webhook tells when it is `clear` or `in_review`, and GET of the `Location` tells at any time.',
     scope: 'screenings:write',
     status: 202,
     answer: SubmittedScreeningView,
@@ -38,12 +39,13 @@ export class ScreeningsController {
   })
   async create(
     @InTransaction() tx: Transaction,
+    @TheCaller() { apiKeyId }: Caller,
     @TheOrganization() organizationId: OrganizationId,
     @Body() body: CreateScreeningBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SubmittedScreeningView> {
     refuseTwoBirths([body], () => '#');
-    const [view] = await this.submit(tx, organizationId, [body], 'interactive');
+    const [view] = await this.submit(tx, { organizationId, apiKeyId }, [body], 'interactive');
     if (view === undefined) throw new Error('A screening was submitted and has no id.');
     void reply.header('location', `/v1/screenings/${view.id}`);
     return view;
@@ -61,11 +63,12 @@ export class ScreeningsController {
   })
   async createMany(
     @InTransaction() tx: Transaction,
+    @TheCaller() { apiKeyId }: Caller,
     @TheOrganization() organizationId: OrganizationId,
     @Body() { screenings }: CreateScreeningsBody,
   ): Promise<SubmittedScreeningsView> {
     refuseTwoBirths(screenings, (index) => `#/screenings/${index}`);
-    return { data: await this.submit(tx, organizationId, screenings, 'bulk') };
+    return { data: await this.submit(tx, { organizationId, apiKeyId }, screenings, 'bulk') };
   }
 
   @Get()
@@ -78,10 +81,10 @@ export class ScreeningsController {
     isPage: true,
   })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: ScreeningsQuery) {
-    const { state, outcome, externalId } = query;
+    const { state, externalId } = query;
     return cursorPage(
       query,
-      (before, limit) => this.screenings.list(organizationId, { state, outcome, externalId, before, limit }),
+      (before, limit) => this.screenings.list(organizationId, { state, externalId, before, limit }),
       ScreeningSummaryView.of,
     );
   }
@@ -106,11 +109,12 @@ export class ScreeningsController {
 
   private async submit(
     tx: Transaction,
-    organizationId: OrganizationId,
+    { organizationId, apiKeyId }: { readonly organizationId: OrganizationId; readonly apiKeyId: string },
     bodies: readonly CreateScreeningBody[],
     lane: 'interactive' | 'bulk',
   ): Promise<SubmittedScreeningView[]> {
-    const submitted = await this.screenings.submit(tx, organizationId, bodies.map(screeningRequestOf), lane);
+    const requests = bodies.map((body) => screeningRequestOf(body, apiKeyId));
+    const submitted = await this.screenings.submit(tx, organizationId, requests, lane);
     return submitted.map(({ id, jobId }, index) => ({
       id,
       jobId,

@@ -2,6 +2,7 @@ import {
   type DeliveryAttempt,
   type DeliverySnapshot,
   deliveryStates,
+  eventPatterns,
   type EventSnapshot,
   eventTypes,
   type WebhookEndpointSnapshot,
@@ -26,8 +27,7 @@ import {
 import { PageQuery } from '../http/page-query.dto';
 import { PlainText } from '../http/plain-text.decorator';
 
-const objects = [...new Set(eventTypes.map((type) => type.split('.')[0]))];
-const subscribable = ['*', ...objects.map((object) => `${object}.*`), ...eventTypes];
+const subscribable = [...eventPatterns, ...eventTypes];
 
 const EventTypes = (): PropertyDecorator => (target, property) => {
   IsArray({ message: 'eventTypes must be a list' })(target, property);

@@ -1,7 +1,15 @@
-/** What a key may do for its organization. A key gets those that its program needs. */
+/**
+ * What a key may do for its organization. A key gets those that its program needs: one that submits need not decide
+ * (`hits:decide`), and one that decides need not say by which rules (`settings:write`).
+ */
 export const organizationScopes = [
   'screenings:read',
   'screenings:write',
+  'hits:read',
+  'hits:write',
+  'hits:decide',
+  'settings:read',
+  'settings:write',
   'jobs:read',
   'jobs:write',
   'webhooks:read',

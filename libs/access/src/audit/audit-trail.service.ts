@@ -11,7 +11,10 @@ export interface AuditEntry {
   readonly actor: string;
   /** The operation's id in the OpenAPI document. */
   readonly action: string;
-  readonly subjectId: string | null;
+  /** One line each; null when it is about nothing in particular. */
+  readonly subjectIds: readonly (string | null)[];
+  /** The person whom the caller names as acting, by the id in the caller's own system. */
+  readonly person: string | null;
   readonly requestId: string | null;
 }
 
@@ -20,8 +23,17 @@ export interface AuditEntry {
 export class AuditTrail {
   async record(tx: Transaction, entry: AuditEntry): Promise<void> {
     await tx.query(
-      `INSERT INTO audit_log (id, organization_id, actor, action, subject_id, request_id) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [auditIds.create(), entry.organizationId, entry.actor, entry.action, entry.subjectId, entry.requestId],
+      `INSERT INTO audit_log (id, organization_id, actor, action, request_id, person, subject_id)
+       SELECT id, $1, $2, $3, $4, $5, subject_id FROM unnest($6::text[], $7::text[]) AS line (id, subject_id)`,
+      [
+        entry.organizationId,
+        entry.actor,
+        entry.action,
+        entry.requestId,
+        entry.person,
+        entry.subjectIds.map(() => auditIds.create()),
+        entry.subjectIds,
+      ],
     );
   }
 }

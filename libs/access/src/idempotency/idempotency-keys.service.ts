@@ -4,6 +4,7 @@ import type { Transaction } from '@bonafide/database';
 import { Database } from '@bonafide/database';
 import { FieldEncryption, type KeyOwner } from '@bonafide/encryption';
 import { loadConfig } from '@bonafide/configuration';
+import { canonicalJson } from '@bonafide/identifiers';
 import { Injectable } from '@nestjs/common';
 
 import { ApiKeyConfig } from '../api-keys/api-key.config';
@@ -93,6 +94,7 @@ export class IdempotencyKeys {
     return rows.length;
   }
 
+  /** The same for bodies that differ only in the order of their keys. */
   private fingerprint({ operation, body }: IdempotentCall): Buffer {
     return createHmac('sha256', this.fingerprintKey)
       .update(`${operation}\0${canonicalJson(body)}`)
@@ -105,12 +107,3 @@ const place = ({ operation, key }: IdempotentCall) => ({
   column: 'body',
   row: `${operation}\0${key}`,
 });
-
-/** The same for bodies that differ only in the order of their keys. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === undefined) return 'null';
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
-}

@@ -4,7 +4,7 @@ import { Jobs1763600000003 } from './0003-jobs';
 import { Webhooks1763600000004 } from './0004-webhooks';
 import { Screening1763600000005 } from './0005-screening';
 import { ListPublications1763600000006 } from './0006-list-publications';
-import { TruncatedHits1763600000008 } from './0008-truncated-hits';
+import { Hits1763600000007 } from './0007-hits';
 
 /** In the order they run. */
 export const migrations = [
@@ -14,5 +14,5 @@ export const migrations = [
   Webhooks1763600000004,
   Screening1763600000005,
   ListPublications1763600000006,
-  TruncatedHits1763600000008,
+  Hits1763600000007,
 ] as const;

@@ -130,6 +130,8 @@ export class OfacScreeningResult {
     readonly entryId: string;
     readonly score: number;
     readonly evidence: object;
+    /** SHA-256, in hexadecimal, of what the list says of the entry. */
+    readonly entryFingerprint: string;
   }[];
   /** Whether there were more hits than are kept. Missing in results of older engines. */
   truncated?: boolean;

@@ -4,7 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { Database, type Transaction } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
-import { entryFingerprint } from '../lists/entry-fingerprint';
+import { entryFingerprint } from '../fingerprints/entry-fingerprint';
 import { sha256OfFiles } from '../lists/list-files';
 import { type ListFiles } from '../lists/list-source';
 import { type ListPublication } from '../lists/read-list-directory';
@@ -194,7 +194,7 @@ export class PublicationRepository {
         entries.map(({ entryId }) => entryId),
         entries.map(({ type }) => type),
         entries.map(({ names }) => names[0]?.name ?? ''),
-        entries.map(entryFingerprint),
+        entries.map((entry) => Buffer.from(entryFingerprint(entry), 'hex')),
       ],
     );
   }

@@ -1,5 +1,4 @@
 import type { Transaction } from '@bonafide/database';
-import { FieldEncryption } from '@bonafide/encryption';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { type EndedAttempt, type JobSubject, JobSubjects, type ReopenedJob } from '@bonafide/job-runtime';
 import { isSettled, OfacScreening } from '@bonafide/jobs';
@@ -7,28 +6,29 @@ import { counter } from '@bonafide/observability';
 import { EventPublisher } from '@bonafide/webhooks';
 import { Injectable } from '@nestjs/common';
 
-import { screeningHitIds } from '../screening-ids';
-import { evidencePlace } from './sealed-places';
+import { type FoundHit, FoundHits } from '../hits/found-hits.service';
+import { HITS_TRUNCATED } from './hits-truncated';
 
 type Attempt = EndedAttempt<typeof OfacScreening>;
+type SettledState = 'clear' | 'in_review' | 'error' | 'cancelled';
 
 interface SettledScreening {
   readonly id: string;
   readonly organization_id: OrganizationId;
-  readonly state: 'completed' | 'failed' | 'cancelled';
+  readonly state: SettledState;
   readonly sequence: number;
   readonly settled_at: Date;
 }
 
-const outcomes = counter('screenings_total', 'Screenings settled, by outcome', ['outcome']);
+const screened = counter('screenings_total', 'Screenings settled, by the state entered', ['state']);
 
-/** Keeps screenings in step with their jobs. Only a completed job gives an outcome; nothing else ever reads as clear. */
+/** Keeps screenings in step with their jobs. Only a completed job gives a result; nothing else ever reads as clear. */
 @Injectable()
 export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   readonly job = OfacScreening;
 
   constructor(
-    private readonly encryption: FieldEncryption,
+    private readonly foundHits: FoundHits,
     private readonly events: EventPublisher,
     subjects: JobSubjects,
   ) {
@@ -38,23 +38,11 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   async attemptsEnded(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
     const settled = attempts.filter(({ state }) => isSettled(state as 'completed'));
     if (settled.length === 0) return;
-    const [rows] = await Promise.all([this.settle(tx, settled), this.storeHits(tx, settled)]);
-    const attemptOf = new Map(settled.map((attempt) => [attempt.subjectId, attempt]));
-    await this.events.publish(
-      tx,
-      rows.map((row) => ({
-        type: `screening.${row.state}` as const,
-        organizationId: row.organization_id,
-        objectId: row.id,
-        state: row.state,
-        sequence: row.sequence,
-        occurredAt: row.settled_at,
-        lane: attemptOf.get(row.id)?.lane,
-        traceparent: attemptOf.get(row.id)?.traceparent,
-      })),
-    );
+    const hits = await this.foundHits.of(tx, settled);
+    const [rows] = await Promise.all([this.settle(tx, settled, hits), this.foundHits.store(tx, hits)]);
+    await this.publish(tx, settled, rows, hits);
     tx.afterCommit(() => {
-      for (const attempt of settled) outcomes.inc({ outcome: outcomeOf(attempt) ?? attempt.state });
+      for (const { state } of rows) screened.inc({ state });
     });
   }
 
@@ -65,62 +53,85 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
     );
   }
 
-  private settle(tx: Transaction, attempts: readonly Attempt[]): Promise<SettledScreening[]> {
+  private settle(
+    tx: Transaction,
+    attempts: readonly Attempt[],
+    hits: readonly FoundHit[],
+  ): Promise<SettledScreening[]> {
+    const open = new Map<string | null, number>();
+    for (const { screeningId, state } of hits) {
+      if (state === 'pending_review') open.set(screeningId, (open.get(screeningId) ?? 0) + 1);
+    }
+    const ended = attempts.map((attempt) => ({ ...attempt, ...endOf(attempt, open.get(attempt.subjectId) ?? 0) }));
     return tx.prepared<SettledScreening>(
       'settle screenings',
       `UPDATE screenings AS screening
-       SET state = ended.state, outcome = ended.outcome, hit_count = ended.hit_count, publication_id = ended.publication_id,
-           engine_version = ended.engine_version, configuration_hash = ended.configuration_hash, truncated = ended.truncated,
-           error_code = ended.error_code, settled_at = now(), sequence = sequence + 1
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[],
-         $9::boolean[])
-         AS ended (id, state, outcome, hit_count, publication_id, engine_version, configuration_hash, error_code, truncated)
+       SET state = ended.state, hit_count = ended.hit_count, open_hit_count = ended.open_hit_count,
+           confirmed_hit_count = CASE WHEN ended.hit_count IS NOT NULL THEN 0 END, truncated = ended.truncated,
+           publication_id = ended.publication_id, engine_version = ended.engine_version,
+           configuration_hash = ended.configuration_hash, error_code = ended.error_code, settled_at = now(),
+           sequence = sequence + 1
+       FROM unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::boolean[], $6::text[], $7::text[], $8::text[],
+                   $9::text[])
+         AS ended (id, state, hit_count, open_hit_count, truncated, publication_id, engine_version, configuration_hash,
+                   error_code)
        WHERE screening.id = ended.id
        RETURNING screening.id, organization_id, screening.state, sequence, settled_at`,
       [
-        attempts.map(({ subjectId }) => subjectId),
-        attempts.map(({ state }) => state),
-        attempts.map(outcomeOf),
-        attempts.map(({ result }) => result?.hits.length ?? null),
-        attempts.map(({ result }) => result?.publicationId ?? null),
-        attempts.map(({ result }) => result?.engineVersion ?? null),
-        attempts.map(({ result }) => result?.configurationHash ?? null),
-        attempts.map(({ errorCode }) => errorCode),
-        attempts.map(({ result }) => result?.truncated ?? null),
+        ended.map(({ subjectId }) => subjectId),
+        ended.map(({ becomes }) => becomes),
+        ended.map(({ result }) => result?.hits.length ?? null),
+        ended.map(({ openHits, result }) => (result === null ? null : openHits)),
+        ended.map(({ result }) => (result === null ? null : result.truncated === true)),
+        ended.map(({ result }) => result?.publicationId ?? null),
+        ended.map(({ result }) => result?.engineVersion ?? null),
+        ended.map(({ result }) => result?.configurationHash ?? null),
+        ended.map(({ code }) => code),
       ],
     );
   }
 
-  private async storeHits(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
-    const hits = await Promise.all(
-      attempts.flatMap(({ organizationId, subjectId, result }) =>
-        (result?.hits ?? []).map(async ({ list, entryId, score, evidence }, position) => {
-          const id = screeningHitIds.create();
-          const sealed = await this.encryption.sealJson(organizationId, evidencePlace(id), evidence);
-          return { id, subjectId, organizationId, position, list, entryId, score, sealed };
-        }),
-      ),
-    );
-    if (hits.length === 0) return;
-    await tx.prepared(
-      'insert hits',
-      `INSERT INTO screening_hits (id, screening_id, organization_id, position, list, entry_id, score, evidence)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::float8[], $8::bytea[])`,
-      [
-        hits.map(({ id }) => id),
-        hits.map(({ subjectId }) => subjectId),
-        hits.map(({ organizationId }) => organizationId),
-        hits.map(({ position }) => position),
-        hits.map(({ list }) => list),
-        hits.map(({ entryId }) => entryId),
-        hits.map(({ score }) => score),
-        hits.map(({ sealed }) => sealed),
-      ],
-    );
+  private async publish(
+    tx: Transaction,
+    attempts: readonly Attempt[],
+    screenings: readonly SettledScreening[],
+    hits: readonly FoundHit[],
+  ): Promise<void> {
+    const attemptOf = new Map(attempts.map((attempt) => [attempt.subjectId, attempt]));
+    const occurredAt = new Map(screenings.map(({ id, settled_at }) => [id, settled_at]));
+    await this.events.publish(tx, [
+      ...screenings.map(({ id, organization_id, state, sequence, settled_at }) => ({
+        type: `screening.${state}` as const,
+        organizationId: organization_id,
+        objectId: id,
+        state,
+        sequence,
+        occurredAt: settled_at,
+        lane: attemptOf.get(id)?.lane,
+        traceparent: attemptOf.get(id)?.traceparent,
+      })),
+      ...hits.map(({ id, organizationId, screeningId, state, lane, traceparent }) => ({
+        type: `screening.hit.${state}` as const,
+        organizationId,
+        objectId: id,
+        state,
+        sequence: 1,
+        occurredAt: occurredAt.get(screeningId) ?? new Date(),
+        lane,
+        traceparent,
+      })),
+    ]);
   }
 }
 
-function outcomeOf({ result }: Attempt): 'clear' | 'potential_match' | null {
-  if (result === null) return null;
-  return result.hits.length === 0 ? 'clear' : 'potential_match';
+/** What a screening is when its job is settled. */
+function endOf(
+  { result, state, errorCode }: Attempt,
+  openHits: number,
+): { readonly becomes: SettledState; readonly openHits: number; readonly code: string | null } {
+  if (result === null) return { becomes: state === 'cancelled' ? 'cancelled' : 'error', openHits, code: errorCode };
+  if (openHits > 0) return { becomes: 'in_review', openHits, code: null };
+  return result.truncated === true
+    ? { becomes: 'error', openHits, code: HITS_TRUNCATED }
+    : { becomes: 'clear', openHits, code: null };
 }

@@ -9,4 +9,12 @@ export interface ScreeningRequest {
   readonly threshold: number;
   /** The caller's own name for it; no personal data, for it is shown in the clear. */
   readonly externalId: string | null;
+  readonly submitter: Submitter;
+}
+
+/** Who asked for a screening; whether they may also decide about its hits is for the organization to say. */
+export interface Submitter {
+  readonly apiKeyId: string;
+  /** The person's id in the caller's system, where the caller names one. */
+  readonly actor: string | null;
 }

@@ -2,32 +2,48 @@ import type { JobId } from '@bonafide/jobs';
 
 import type { EngineHit } from '../matching/engine-hit';
 import type { PublicationSnapshot } from '../publications/publication';
-import type { ScreeningId } from '../screening-ids';
+import type { HitState } from '../hits/hit-state';
+import type { DispositionId, ScreeningHitId, ScreeningId } from '../screening-ids';
 import type { ScreenedSubject } from './screening-request';
 
-export const screeningStates = ['pending', 'completed', 'failed', 'cancelled'] as const;
+/**
+ * `clear`: screened, and no hit is left that nobody has dismissed. `in_review`: a hit waits for a person. `confirmed`: a
+ * person has found a true match. `pending`, `error` and `cancelled`: not screened, and so neither.
+ */
+export const screeningStates = ['pending', 'clear', 'in_review', 'confirmed', 'error', 'cancelled'] as const;
 export type ScreeningState = (typeof screeningStates)[number];
-
-export const screeningOutcomes = ['clear', 'potential_match'] as const;
-export type ScreeningOutcome = (typeof screeningOutcomes)[number];
 
 /** A screening as it is listed. */
 export interface ScreeningSummary {
   readonly id: ScreeningId;
   readonly jobId: JobId;
   readonly externalId: string | null;
+  /** The person who asked for it, where the caller named one. */
+  readonly submittedBy: string | null;
   readonly state: ScreeningState;
-  /** There when, and only when, the state is `completed`. */
-  readonly outcome: ScreeningOutcome | null;
   readonly threshold: number;
+  /** All hits, those that were suppressed as well. Null until the screening was done. */
   readonly hitCount: number | null;
+  /** Hits that wait for a person. */
+  readonly openHitCount: number | null;
   /** Whether there were more hits than are kept; null when nobody noted it. */
   readonly truncated: boolean | null;
   readonly errorCode: string | null;
   readonly engineVersion: string | null;
   readonly configurationHash: string | null;
   readonly createdAt: Date;
+  /** When the worker was done with it. */
   readonly settledAt: Date | null;
+  /** When its last hit was disposed of. */
+  readonly reviewedAt: Date | null;
+}
+
+/** A hit as its screening shows it: the evidence, and what has become of it. */
+export interface ScreeningHit extends EngineHit {
+  readonly id: ScreeningHitId;
+  readonly state: HitState;
+  /** The disposition that keeps it from being looked at again. */
+  readonly suppressedBy: DispositionId | null;
 }
 
 /** A screening with all that explains it. */
@@ -37,5 +53,5 @@ export interface ScreeningSnapshot extends ScreeningSummary {
   readonly unreadableWords: readonly string[];
   readonly publication: PublicationSnapshot | null;
   /** Best first. */
-  readonly hits: readonly (EngineHit & { readonly id: string })[];
+  readonly hits: readonly ScreeningHit[];
 }

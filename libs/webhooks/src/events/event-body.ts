@@ -1,5 +1,5 @@
 import type { EventId } from '../webhook-ids';
-import type { EventType } from './event-type';
+import { type EventType, objectOf } from './event-type';
 
 /** Something that became true. Ids, states and numbers only: a webhook passes through hands that we do not know. */
 export interface NewEvent {
@@ -16,11 +16,10 @@ export interface NewEvent {
  * Form: Standard Webhooks, `{ type, timestamp, data }`.
  */
 export function eventBody(id: EventId, { type, objectId, state, sequence, occurredAt }: NewEvent): string {
-  const [object = ''] = type.split('.');
   return JSON.stringify({
     id,
     type,
     timestamp: occurredAt.toISOString(),
-    data: { id: objectId, object, state, sequence },
+    data: { id: objectId, object: objectOf(type), state, sequence },
   });
 }

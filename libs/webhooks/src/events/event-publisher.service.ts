@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type EventId, eventIds, webhookDeliveryIds, type WebhookEndpointId } from '../webhook-ids';
 import { eventBody, type NewEvent } from './event-body';
+import { isWanted } from './event-type';
 
 export interface PublishedEvent extends NewEvent {
   readonly organizationId: OrganizationId;
@@ -133,8 +134,6 @@ interface StoredDelivery {
   readonly traceparent: string | null | undefined;
 }
 
-/** `*` is all; `screening.*` all of screenings; else the very type. Test events go where they are sent and nowhere else. */
-function wants({ event_types }: EndpointRow, type: string): boolean {
-  const [object = ''] = type.split('.');
-  return event_types.some((wanted) => wanted === '*' || wanted === type || wanted === `${object}.*`);
-}
+/** Test events go where they are sent and nowhere else. */
+const wants = ({ event_types }: EndpointRow, type: string): boolean =>
+  event_types.some((wanted) => isWanted(wanted, type));

@@ -1,0 +1,29 @@
+/** Whether one person's decision about a hit is final, or a second person has to agree (four eyes). */
+export const dispositionReviews = ['single', 'second_person'] as const;
+export type DispositionReview = (typeof dispositionReviews)[number];
+
+/** How an organization wants its hits decided. Every version is kept. */
+export interface ScreeningSettings {
+  /** Counts from 1; 0 for an organization that has never set any. */
+  readonly version: number;
+  readonly dispositionReview: DispositionReview;
+  /**
+   * False: a hit is decided neither by the person nor with the API key that asked for the screening (the FFIEC manual's
+   * false hits "resolved outside the business line").
+   */
+  readonly submitterMayDecide: boolean;
+}
+
+export const DEFAULT_SCREENING_SETTINGS: ScreeningSettings = {
+  version: 0,
+  dispositionReview: 'single',
+  submitterMayDecide: true,
+};
+
+/** One version with who set it, when and why. */
+export interface ScreeningSettingsSnapshot extends ScreeningSettings {
+  readonly actor: string;
+  readonly apiKeyId: string;
+  readonly reason: string;
+  readonly setAt: Date;
+}
