@@ -58,7 +58,7 @@ function* csvOf(rows: number, entries: Parameters<typeof subjectRows>[1]): Gener
 
 async function measure(file: string, threadCount: number, listDirectory: string): Promise<Measured> {
   const startedAtMs = performance.now();
-  const threads = await ScreeningThreads.start({ threads: threadCount, listDirectories: [listDirectory] });
+  const threads = await ScreeningThreads.start({ threads: threadCount, lists: [listDirectory] });
   const startSeconds = (performance.now() - startedAtMs) / 1_000;
   const hash = createHash('sha256');
   let residentMegabytes = 0;

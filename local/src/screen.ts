@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   stopOnSignals({ stop, say });
   say('… reading the lists');
   const { threads: threadCount, listDirectories, outputFile } = args;
-  threads = await ScreeningThreads.start({ threads: threadCount, listDirectories });
+  threads = await ScreeningThreads.start({ threads: threadCount, lists: listDirectories });
   const { description } = threads;
   for (const warning of warningsAbout(description)) say(warning);
 

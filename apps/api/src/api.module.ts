@@ -17,6 +17,7 @@ import { ListsController } from './lists/lists.controller';
 import { JobsController } from './jobs/jobs.controller';
 import { ApiKeysController } from './organizations/api-keys.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
+import { LookUp } from './screenings/look-up.service';
 import { ScreeningsController } from './screenings/screenings.controller';
 import { ApiKeyGuard } from './security/api-key.guard';
 import { ScreeningSettingsController } from './settings/screening-settings.controller';
@@ -51,6 +52,7 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     WebhookDeliveriesController,
   ],
   providers: [
+    LookUp,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_INTERCEPTOR, useClass: ChangeInterceptor },

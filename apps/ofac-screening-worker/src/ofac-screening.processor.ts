@@ -4,12 +4,11 @@ import {
   type JobProcessor,
   type JobRun,
   type OfacScreening,
-  type OfacScreeningPayload,
   type OfacScreeningResult,
   PermanentError,
   waiting,
 } from '@bonafide/jobs';
-import { isComparable } from '@bonafide/screening';
+import { engineSubjectOf, isComparable } from '@bonafide/screening';
 import { Injectable } from '@nestjs/common';
 
 import { ActiveList } from './active-list.service';
@@ -34,10 +33,8 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
       );
     }
     const { publication, engine, fingerprints } = ready;
-    const { hits, ...result } = engine.screen(subjectOf(payload), {
-      threshold: payload.threshold,
-      limit: HITS_AT_MOST,
-    });
+    const { threshold, ...subject } = payload;
+    const { hits, ...result } = engine.screen(engineSubjectOf(subject), { threshold, limit: HITS_AT_MOST });
     return completed({
       publicationId: publication.id,
       ...result,
@@ -50,15 +47,4 @@ export class OfacScreeningProcessor implements JobProcessor<typeof OfacScreening
       })),
     });
   }
-}
-
-function subjectOf({ threshold: _threshold, addresses, ...subject }: OfacScreeningPayload) {
-  return {
-    ...subject,
-    addresses: addresses.map(({ line1, city, country }) => ({
-      ...(line1 === undefined ? {} : { street: line1 }),
-      ...(city === undefined ? {} : { locality: city }),
-      ...(country === undefined ? {} : { country }),
-    })),
-  };
 }

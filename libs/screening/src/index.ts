@@ -42,7 +42,10 @@ export { type PublicationSnapshot, publicationStates } from './publications/publ
 export type { EntryDifference } from './publications/publication.repository';
 export type { EngineDescription, EngineList } from './threads/list-engine';
 export { ScreeningThreadError, UnusableListsError } from './threads/thread-errors';
+export { shareListFiles } from './threads/list-folder';
 export { ScreeningThreads } from './threads/screening-threads';
+export type { SubjectAnswer } from './files/screened-rows';
+export { engineSubjectOf } from './screenings/engine-subject';
 export {
   type PublicationId,
   publicationIds,

@@ -1,4 +1,10 @@
-import { hitStates, type ScreeningSnapshot, screeningStates, type ScreeningSummary } from '@bonafide/screening';
+import {
+  type PublicationSnapshot,
+  hitStates,
+  type ScreeningSnapshot,
+  screeningStates,
+  type ScreeningSummary,
+} from '@bonafide/screening';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -144,7 +150,7 @@ class ScreeningHitView extends HitEvidenceView {
   suppressedBy: string | null;
 }
 
-class ListView {
+export class ScreenedListView {
   @ApiProperty({ example: 'us-ofac-sdn' })
   id: string;
 
@@ -168,9 +174,22 @@ class ListView {
 
   @ApiProperty({ format: 'date-time', description: 'When it was last seen to be current.' })
   checkedAt: string;
+
+  static of(publication: PublicationSnapshot): ScreenedListView {
+    return {
+      id: publication.list,
+      publicationId: publication.id,
+      sha256: publication.sha256,
+      origin: publication.origin,
+      isMadeUp: publication.origin === 'sandbox',
+      entries: publication.entries,
+      fetchedAt: publication.fetchedAt.toISOString(),
+      checkedAt: publication.checkedAt.toISOString(),
+    };
+  }
 }
 
-class EngineView {
+export class EngineView {
   @ApiProperty()
   version: string;
 
@@ -251,8 +270,8 @@ export class ScreeningView extends ScreeningSummaryView {
   @ApiProperty({ type: () => CreateScreeningBody, description: 'What was screened.' })
   subject: object;
 
-  @ApiProperty({ type: () => ListView, nullable: true, description: 'Which list, and how old.' })
-  list: ListView | null;
+  @ApiProperty({ type: () => ScreenedListView, nullable: true, description: 'Which list, and how old.' })
+  list: ScreenedListView | null;
 
   @ApiProperty({
     isArray: true,
@@ -269,19 +288,7 @@ export class ScreeningView extends ScreeningSummaryView {
     return {
       ...ScreeningSummaryView.of(snapshot),
       subject,
-      list:
-        publication === null
-          ? null
-          : {
-              id: publication.list,
-              publicationId: publication.id,
-              sha256: publication.sha256,
-              origin: publication.origin,
-              isMadeUp: publication.origin === 'sandbox',
-              entries: publication.entries,
-              fetchedAt: publication.fetchedAt.toISOString(),
-              checkedAt: publication.checkedAt.toISOString(),
-            },
+      list: publication === null ? null : ScreenedListView.of(publication),
       unreadableWords,
       hits,
     };

@@ -1,7 +1,7 @@
 import type { Caller } from '@bonafide/access';
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import { type ScreeningId, screeningIds, Screenings } from '@bonafide/screening';
+import { isComparable, type ScreeningId, screeningIds, Screenings } from '@bonafide/screening';
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -12,6 +12,8 @@ import { Operation } from '../http/operation.decorator';
 import { notFound, Problem } from '../http/problem';
 import { InTransaction, TheCaller, TheOrganization } from '../security/caller.decorator';
 import { CreateScreeningBody, CreateScreeningsBody, screeningRequestOf } from './create-screening.dto';
+import { LookUpBody, LookUpView } from './look-up.dto';
+import { LookUp } from './look-up.service';
 import {
   ScreeningsQuery,
   ScreeningSummaryView,
@@ -23,7 +25,10 @@ import {
 @ApiTags('Screenings')
 @Controller('v1/screenings')
 export class ScreeningsController {
-  constructor(private readonly screenings: Screenings) {}
+  constructor(
+    private readonly screenings: Screenings,
+    private readonly lookUp: LookUp,
+  ) {}
 
   @Post()
   @Operation({
@@ -69,6 +74,39 @@ export class ScreeningsController {
   ): Promise<SubmittedScreeningsView> {
     refuseTwoBirths(screenings, (index) => `#/screenings/${index}`);
     return { data: await this.submit(tx, { organizationId, apiKeyId }, screenings, 'bulk') };
+  }
+
+  @Post('search')
+  @Operation({
+    id: 'searchLists',
+    summary: 'Look a person, business, vessel or aircraft up, and have the answer at once',
+    description:
+      'For somebody who waits. It is no screening: nothing is stored but that it was asked, and nobody becomes clear by it.',
+    scope: 'screenings:read',
+    status: 200,
+    answer: LookUpView,
+    problems: ['not-available'],
+    isPost: true,
+    audited: true,
+  })
+  async search(@TheCaller() { apiKeyId }: Caller, @TheOrganization() _: OrganizationId, @Body() body: LookUpBody) {
+    refuseTwoBirths([body], () => '#');
+    const names = [body.name, ...(body.alternativeNames ?? [])];
+    if (!names.some(isComparable)) {
+      throw new Problem('validation-failed', 'No name is in letters that can be compared.', [
+        { pointer: '#/name', detail: 'Give it in Latin letters too, as an alternative name.' },
+      ]);
+    }
+    const answer = await this.lookUp.search(screeningRequestOf(body, apiKeyId), body.limit ?? 10);
+    if (answer !== null) return LookUpView.of(answer);
+    throw new Problem(
+      'not-available',
+      'There is no sanctions list in use, so nobody can be looked up. Try again soon.',
+      [],
+      {
+        'retry-after': '10',
+      },
+    );
   }
 
   @Get()

@@ -1,3 +1,4 @@
+import { type EngineHit } from '../matching/engine-hit';
 import { type ScreenRequest } from '../matching/screening-engine';
 import { type ScreeningSubject } from '../matching/screening-subject';
 import { type RowBatch } from './row-batch';
@@ -6,7 +7,7 @@ import { readSubjectRows, type SubjectRow } from './subject-rows';
 
 /** What a list answers about a subject: hits best first, as they are written, and whatever else is to stand beside them. */
 export interface SubjectAnswer {
-  readonly hits: readonly object[];
+  readonly hits: readonly EngineHit[];
   /** There are more hits than were asked for. */
   readonly truncated?: boolean;
   /** Words of the names that the engine cannot read; they were left out of the comparison. */

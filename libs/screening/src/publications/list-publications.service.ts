@@ -3,6 +3,7 @@ import { describeError, log } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
 import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
+import type { ListFiles } from '../lists/list-source';
 import { readListFiles } from '../lists/list-files';
 import { filesOfList } from '../lists/read-list-directory';
 import type { SanctionsEntry } from '../lists/sanctions-entry';
@@ -49,6 +50,12 @@ export class ListPublications {
     throw new Error(
       'There is no sanctions list. Let the worker reach OFAC (OFAC_DOWNLOAD=true), or name a directory with its files in OFAC_LIST_DIR.',
     );
+  }
+
+  /** The files of the one in use; null when there is none. Nothing is looked for. */
+  async activeFiles(): Promise<{ readonly publication: PublicationSnapshot; readonly files: ListFiles } | null> {
+    const publication = await this.active();
+    return publication === null ? null : { publication, files: await this.repository.files(publication.id) };
   }
 
   /** The one in use now, for a worker that has one and heard of another. Null when it is the one that it has. */

@@ -55,6 +55,14 @@ describe('an engine of lists', () => {
     expect(JSON.stringify(answer.hits[0])).toMatch(/^\{"list":"[^"]+","entryId":"900001","score":1,/u);
   });
 
+  it('says so, and only then, when hits were cut off or words could not be read', () => {
+    const engine = ListEngine.build([sandbox, nonSdn]);
+    const ask = (name: string, limit: number) => engine.screen(aSubject(name), { threshold: 0.9, limit });
+    expect(Object.keys(ask('Ilmar Quenby Varnostra', 10))).toEqual(['hits']);
+    expect(ask('Ilmar Quenby Varnostra', 1)).toMatchObject({ hits: [{ band: 'strong' }], truncated: true });
+    expect(ask('Ilmar Quenby Varnostra ʔʕ', 10)).toMatchObject({ unreadableWords: ['ʔʕ'] });
+  });
+
   it.each<[string, ListFolder[], RegExp]>([
     [
       'a list that is there twice',

@@ -68,7 +68,7 @@ export class ListEngine {
 }
 
 /** The facts that a reader looks for come first. */
-function inOrder(hit: EngineHit): object {
+function inOrder(hit: EngineHit): EngineHit {
   const { list, entryId, score, band, matchedName, ...rest } = hit;
   return { list, entryId, score, band, matchedName, ...rest };
 }

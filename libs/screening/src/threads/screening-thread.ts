@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { type ScreenedRows } from '../files/screened-rows';
 import { type EngineDescription } from './list-engine';
 import { ScreeningThreadError, UnusableListsError } from './thread-errors';
-import { type ThreadData, type ThreadMessage, type ThreadTask } from './thread-messages';
+import { type ThreadData, type ThreadMessage, type ThreadResult, type ThreadTask } from './thread-messages';
 
 interface Waiting<T> {
   readonly resolve: (value: T) => void;
@@ -13,7 +12,7 @@ interface Waiting<T> {
 export class ScreeningThread {
   /** Rejects with `UnusableListsError` when there is no list to build from, else with `ScreeningThreadError`. */
   readonly ready: Promise<EngineDescription>;
-  private task: Waiting<ScreenedRows> | null = null;
+  private task: Waiting<ThreadResult> | null = null;
   private failure: Error | null = null;
   private readonly worker: Worker;
 
@@ -43,7 +42,7 @@ export class ScreeningThread {
   }
 
   /** Rejects with `ScreeningThreadError` when the thread ends before it has answered. */
-  run(task: ThreadTask): Promise<ScreenedRows> {
+  run(task: ThreadTask): Promise<ThreadResult> {
     return new Promise((resolve, reject) => {
       if (this.failure) {
         reject(this.failure);
@@ -58,6 +57,12 @@ export class ScreeningThread {
     await this.worker.terminate();
   }
 
+  private endTask(): Waiting<ThreadResult> | null {
+    const { task } = this;
+    this.task = null;
+    return task;
+  }
+
   private hear(message: ThreadMessage, onReady: (ready: EngineDescription) => void, onUnusable: (e: Error) => void) {
     switch (message.kind) {
       case 'ready': {
@@ -68,10 +73,11 @@ export class ScreeningThread {
         onUnusable(new UnusableListsError(message.detail));
         return;
       }
-      case 'screened': {
-        const { task } = this;
-        this.task = null;
-        return task?.resolve(message.screened);
+      case 'done': {
+        return this.endTask()?.resolve(message.result);
+      }
+      case 'failed': {
+        return this.endTask()?.reject(new ScreeningThreadError(`A screening failed: ${message.detail}`));
       }
     }
   }

@@ -47,7 +47,7 @@ describe('a pool of threads', () => {
   } = {}): Promise<ScreeningThreads> {
     const script = join(directory, 'thread.js');
     writeFileSync(script, threadScript(beginning));
-    pool = await ScreeningThreads.start({ threads, listDirectories, script });
+    pool = await ScreeningThreads.start({ threads, lists: listDirectories, script });
     return pool;
   }
 

@@ -1,26 +1,27 @@
 import { join } from 'node:path';
 import { type RowBatch } from '../files/row-batch';
-import { type ScreenedRows } from '../files/screened-rows';
+import { type ScreenedRows, type SubjectAnswer } from '../files/screened-rows';
 import { readListFiles } from '../lists/list-files';
 import { PublicationError } from '../lists/publication-error';
 import { type ScreenRequest } from '../matching/screening-engine';
+import { type ScreeningSubject } from '../matching/screening-subject';
 import { type EngineDescription } from './list-engine';
 import { type ListFolder, shareListFiles } from './list-folder';
 import { ScreeningThread } from './screening-thread';
 import { UnusableListsError } from './thread-errors';
-import { type ThreadTask } from './thread-messages';
+import { type ThreadResult, type ThreadTask } from './thread-messages';
 
 export interface ScreeningThreadsOptions {
   readonly threads: number;
-  /** Each holds one list or several. */
-  readonly listDirectories: readonly string[];
+  /** Each holds one list or several: directories, or what was in some. */
+  readonly lists: readonly (string | ListFolder)[];
   /** The compiled program of a thread, where it is not the one beside this file. */
   readonly script?: string;
 }
 
 interface WaitingTask {
   readonly task: ThreadTask;
-  readonly resolve: (screened: Promise<ScreenedRows>) => void;
+  readonly resolve: (result: Promise<ThreadResult>) => void;
 }
 
 /**
@@ -42,8 +43,8 @@ export class ScreeningThreads {
    * `ScreeningThreadError` when a thread ends, e.g. for want of memory; no thread is left running then.
    */
   static async start(options: ScreeningThreadsOptions): Promise<ScreeningThreads> {
-    const { threads: count, listDirectories, script = join(__dirname, 'thread-main.js') } = options;
-    const folders = readFolders(listDirectories);
+    const { threads: count, lists, script = join(__dirname, 'thread-main.js') } = options;
+    const folders = lists.map((list) => (typeof list === 'string' ? readFolder(list) : list));
     const threads = Array.from({ length: count }, () => new ScreeningThread(script, { folders }));
     try {
       const [description] = await Promise.all(threads.map(({ ready }) => ready));
@@ -61,8 +62,17 @@ export class ScreeningThreads {
 
   /** Resolves in any order. Rejects with `ScreeningThreadError` when the thread that does it ends, or none is left. */
   screenRows(batch: RowBatch, request: ScreenRequest): Promise<ScreenedRows> {
+    return this.perform({ batch, request }) as Promise<ScreenedRows>;
+  }
+
+  /** As {@link screenRows}, for one subject. */
+  screen(subject: ScreeningSubject, request: ScreenRequest): Promise<SubjectAnswer> {
+    return this.perform({ subject, request }) as Promise<SubjectAnswer>;
+  }
+
+  private perform(task: ThreadTask): Promise<ThreadResult> {
     return new Promise((resolve) => {
-      this.waiting.push({ task: { batch, request }, resolve });
+      this.waiting.push({ task, resolve });
       this.giveOut();
     });
   }
@@ -85,7 +95,7 @@ export class ScreeningThreads {
     for (const { task, resolve } of this.waiting.splice(0)) resolve(ended.run(task));
   }
 
-  private async run(thread: ScreeningThread, task: ThreadTask): Promise<ScreenedRows> {
+  private async run(thread: ScreeningThread, task: ThreadTask): Promise<ThreadResult> {
     try {
       return await thread.run(task);
     } finally {
@@ -98,13 +108,11 @@ async function stopAll(threads: readonly ScreeningThread[]): Promise<void> {
   await Promise.all(threads.map((thread) => thread.stop()));
 }
 
-function readFolders(directories: readonly string[]): ListFolder[] {
-  return directories.map((directory) => {
-    try {
-      return shareListFiles(directory, readListFiles(directory));
-    } catch (error) {
-      if (!(error instanceof PublicationError)) throw error;
-      throw new UnusableListsError(`${directory}: ${error.message}`, { cause: error });
-    }
-  });
+function readFolder(directory: string): ListFolder {
+  try {
+    return shareListFiles(directory, readListFiles(directory));
+  } catch (error) {
+    if (!(error instanceof PublicationError)) throw error;
+    throw new UnusableListsError(`${directory}: ${error.message}`, { cause: error });
+  }
 }

@@ -8,11 +8,23 @@ import { type ThreadData, type ThreadMessage, type ThreadTask } from './thread-m
 function main({ folders }: ThreadData): void {
   const engine = build(folders);
   if (!engine) return;
-  parentPort?.on('message', ({ batch, request }: ThreadTask) => {
-    const screened = screenRows(batch, request, (subject, asked) => engine.screen(subject, asked));
-    say({ kind: 'screened', screened }, [screened.lines.buffer]);
+  parentPort?.on('message', (task: ThreadTask) => {
+    try {
+      perform(engine, task);
+    } catch (error) {
+      say({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) });
+    }
   });
   say({ kind: 'ready', description: engine.description });
+}
+
+function perform(engine: ListEngine, task: ThreadTask): void {
+  if ('subject' in task) {
+    say({ kind: 'done', result: engine.screen(task.subject, task.request) });
+    return;
+  }
+  const result = screenRows(task.batch, task.request, (subject, asked) => engine.screen(subject, asked));
+  say({ kind: 'done', result }, [result.lines.buffer]);
 }
 
 function build(folders: ThreadData['folders']): ListEngine | null {

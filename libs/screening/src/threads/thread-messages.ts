@@ -1,6 +1,7 @@
 import { type RowBatch } from '../files/row-batch';
-import { type ScreenedRows } from '../files/screened-rows';
+import { type ScreenedRows, type SubjectAnswer } from '../files/screened-rows';
 import { type ScreenRequest } from '../matching/screening-engine';
+import { type ScreeningSubject } from '../matching/screening-subject';
 import { type EngineDescription } from './list-engine';
 import { type ListFolder } from './list-folder';
 
@@ -9,14 +10,25 @@ export interface ThreadData {
   readonly folders: readonly ListFolder[];
 }
 
-/** What a thread is asked, one at a time. */
-export interface ThreadTask {
+/** Rows of a file. */
+export interface RowsTask {
   readonly batch: RowBatch;
   readonly request: ScreenRequest;
 }
 
-/** What a thread says: first `ready` or `unusable`, then `screened` for each task. */
+/** One subject, for somebody who waits. */
+export interface SubjectTask {
+  readonly subject: ScreeningSubject;
+  readonly request: ScreenRequest;
+}
+
+/** What a thread is asked, one at a time. */
+export type ThreadTask = RowsTask | SubjectTask;
+export type ThreadResult = ScreenedRows | SubjectAnswer;
+
+/** What a thread says: first `ready` or `unusable`, then `done` or `failed` for each task. */
 export type ThreadMessage =
   | { readonly kind: 'ready'; readonly description: EngineDescription }
   | { readonly kind: 'unusable'; readonly detail: string }
-  | { readonly kind: 'screened'; readonly screened: ScreenedRows };
+  | { readonly kind: 'done'; readonly result: ThreadResult }
+  | { readonly kind: 'failed'; readonly detail: string };
