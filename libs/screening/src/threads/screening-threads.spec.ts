@@ -11,7 +11,8 @@ const request = { threshold: 0.8, limit: 10 };
 const aBatch = (...records: string[]): RowBatch => ({ firstRow: 1, format: { kind: 'ndjson' }, records });
 
 /**
- * A thread that answers with the first record, and does what that says: `end` ends it, `fail` throws. What `beginning`
+ * A thread that answers with the first record, and does what that says: `end` ends it, `fail` throws, `refuse` fails the
+ * task alone. What `beginning`
  * says it does before it is ready.
  */
 function threadScript(beginning: string): string {
@@ -22,7 +23,8 @@ function threadScript(beginning: string): string {
     parentPort.on('message', ({ batch: { records: [record] } }) => {
       if (record === 'end') process.exit(3);
       if (record === 'fail') throw new RangeError('Out of range.');
-      parentPort.postMessage({ kind: 'screened', screened: { rows: threadId, lines: Buffer.from(record) } });
+      if (record === 'refuse') return parentPort.postMessage({ kind: 'failed', detail: 'Not this one.' });
+      parentPort.postMessage({ kind: 'done', result: { rows: threadId, lines: Buffer.from(record) } });
       if (record === 'answer, then end') setImmediate(() => process.exit(5));
     });
     parentPort.postMessage({ kind: 'ready', description });`;
@@ -77,6 +79,12 @@ describe('a pool of threads', () => {
     const failed = expect(threads.screenRows(aBatch(record), request)).rejects;
     await failed.toThrow(ScreeningThreadError);
     await expect(threads.screenRows(aBatch(record), request)).rejects.toThrow(message);
+  });
+
+  it('fails a task that cannot be done, and goes on with the thread', async () => {
+    const threads = await start({ threads: 1 });
+    await expect(threads.screenRows(aBatch('refuse'), request)).rejects.toThrow('A screening failed: Not this one.');
+    expect(await answerOf(threads, 'a')).toBe('a');
   });
 
   it('goes on with the threads that are left', async () => {
