@@ -165,6 +165,12 @@ describe('the sanctions lists', () => {
     expectProblem(await stack.operator.post(path, { reason: 'Again.' }), 409, 'state-conflict');
   });
 
+  it('that screenings are not made against are neither fetched nor put to use: what reads as in use is used', async () => {
+    const { body } = await acme.api.get<{ isScreened: boolean }>('/v1/lists/un-security-council');
+    expect(body.isScreened).toBe(false);
+    expectProblem(await stack.operator.post('/v1/lists/un-security-council/refresh'), 409, 'state-conflict');
+  });
+
   it('what there is not answers 404', async () => {
     const known = (await publications())[0]?.id ?? '';
     for (const path of [

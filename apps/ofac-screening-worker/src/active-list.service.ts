@@ -74,8 +74,10 @@ export class ActiveList implements OnModuleInit, OnApplicationShutdown {
       if (this.ready === null) return;
       try {
         const startedAt = performance.now();
-        const other = await this.publications.loadIfOther(this.ready.publication);
-        if (other !== null) this.use(other, startedAt);
+        const active = await this.publications.active();
+        if (active === null) return;
+        checkedAt.set({ list: active.list }, active.checkedAt.getTime() / 1_000);
+        if (active.id !== this.ready.publication.id) this.use(await this.publications.reload(active), startedAt);
       } catch (error) {
         log.error('list.not-taken-up', describeError(error));
       }

@@ -71,7 +71,7 @@ export class JobsController {
     @TheCaller() caller: Caller,
     @JobParameter() id: JobId,
   ): Promise<JobSummaryView> {
-    await this.find(caller, id);
+    await this.find(caller, id, tx);
     refuse(await this.control.cancel(tx, id), 'cancelled');
     return JobSummaryView.of(await this.find(caller, id, tx));
   }
@@ -92,7 +92,7 @@ export class JobsController {
     @TheCaller() caller: Caller,
     @JobParameter() id: JobId,
   ): Promise<JobSummaryView> {
-    await this.find(caller, id);
+    await this.find(caller, id, tx);
     refuse(await this.control.retry(tx, id), 'tried again');
     return JobSummaryView.of(await this.find(caller, id, tx));
   }

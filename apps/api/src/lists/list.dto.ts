@@ -71,7 +71,15 @@ export class PublicationSummaryView {
   })
   activatedBy: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'shrunk' })
+  @ApiProperty({ type: String, nullable: true, description: 'The reason that was given.' })
+  activationNote: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'shrunk',
+    description: 'Kept also when a person has put it to use all the same.',
+  })
   rejectionCode: string | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -115,7 +123,10 @@ export class ListView {
   @ApiProperty({ example: 'Office of Foreign Assets Control, US Department of the Treasury' })
   publisher: string;
 
-  @ApiProperty({ type: () => PublicationSummaryView, nullable: true, description: 'Null: it is not screened against.' })
+  @ApiProperty({ description: 'Whether screenings are made against it. The others can be read from files only.' })
+  isScreened: boolean;
+
+  @ApiProperty({ type: () => PublicationSummaryView, nullable: true, description: 'Null: none is in use.' })
   activePublication: PublicationSummaryView | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When its publisher last answered.' })
@@ -127,11 +138,12 @@ export class ListView {
   @ApiProperty({ type: String, nullable: true })
   checkDetail: string | null;
 
-  static of({ source, active, check }: ListSnapshot): ListView {
+  static of({ source, isScreened, active, check }: ListSnapshot): ListView {
     return {
       id: source.id,
       name: source.name,
       publisher: source.publisher,
+      isScreened,
       activePublication: active === null ? null : PublicationSummaryView.of(active),
       checkedAt: check?.checkedAt ?? null,
       checkOutcome: check?.outcome ?? null,

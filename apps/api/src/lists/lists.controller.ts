@@ -140,7 +140,7 @@ export class ListsController {
     status: 202,
     answer: RefreshView,
     hasLocation: true,
-    problems: ['not-found'],
+    problems: ['not-found', 'state-conflict'],
     isPost: true,
     audited: true,
   })
@@ -149,7 +149,7 @@ export class ListsController {
     @Param('listId') listId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RefreshView> {
-    const { source } = await this.find(listId);
+    const { source } = await this.findScreened(listId);
     await this.encryption.prepare(INSTALLATION_ID);
     const jobId = await this.schedule.request(tx, source.id);
     void reply.header('location', `/v1/jobs/${jobId}`);
@@ -178,7 +178,8 @@ export class ListsController {
     @PublicationParameter() id: PublicationId,
     @Body() { reason }: ActivateBody,
   ): Promise<PublicationView> {
-    const publication = await this.findPublication(listId, id);
+    await this.findScreened(listId);
+    const publication = await this.findPublication(listId, id, tx);
     if (publication.state === 'active') throw new Problem('state-conflict', 'The publication is in use already.');
     if (publication.counts === null) {
       throw new Problem('state-conflict', 'The publication could not be read, so nobody can be screened against it.');
@@ -191,6 +192,15 @@ export class ListsController {
     const list = await this.lists.find(listId);
     if (list === null) throw noSuch('list');
     return list;
+  }
+
+  private async findScreened(listId: string): Promise<ListSnapshot> {
+    const list = await this.find(listId);
+    if (list.isScreened) return list;
+    throw new Problem(
+      'state-conflict',
+      'Screenings are not made against this list, so none of it is fetched or put to use.',
+    );
   }
 
   private async findPublication(listId: string, id: PublicationId, tx?: Transaction): Promise<PublicationSnapshot> {

@@ -28,13 +28,19 @@ interface ReadyThreads {
   underWay: number;
 }
 
+/** Should the word that another list is in use get lost. */
+const LOOK_EVERY_MS = 60_000;
+
 /**
  * Answers look-ups while the caller waits. The engine lives in threads, so that however many look-ups there are, other
- * requests are answered; it is built at the first look-up, for not every installation has any.
+ * requests are answered. A look-up never asks Postgres: its request holds a connection, and would wait for a second one.
  */
 @Injectable()
 export class LookUp implements OnApplicationBootstrap, OnApplicationShutdown {
-  private ready: Promise<ReadyThreads | null> | null = null;
+  private readonly threadCount = loadConfig(ApiConfig).LOOK_UP_THREADS;
+  private ready: ReadyThreads | null = null;
+  private following: Promise<void> = Promise.resolve();
+  private looking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly publications: ListPublications,
@@ -42,75 +48,65 @@ export class LookUp implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.notifications.listen(activeListsChannel, () => void this.follow());
+    if (this.threadCount === 0) return;
+    this.notifications.listen(activeListsChannel, () => this.follow());
+    this.looking = setInterval(() => this.follow(), LOOK_EVERY_MS);
+    this.follow();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const ready = await this.ready?.catch(() => null);
-    await ready?.threads.stop();
+    clearInterval(this.looking);
+    await this.following;
+    await this.ready?.threads.stop();
   }
 
-  /** Null when there is no list to look in: that nobody was found says nothing then. */
+  /** Null while there is no list to look in: that nobody was found would say nothing. */
   async search({ subject, threshold }: ScreeningRequest, limit: number): Promise<LookUpAnswer | null> {
-    this.ready ??= this.start();
-    const ready = await this.ready.catch((error: unknown) => {
-      // The next look-up tries again.
-      this.ready = null;
-      throw error;
-    });
-    if (ready === null) {
-      this.ready = null;
-      return null;
-    }
+    const { ready } = this;
+    if (ready === null) return null;
     ready.underWay += 1;
     try {
       const answer = await ready.threads.screen(engineSubjectOf(subject), { threshold, limit });
       const { engineVersion, configurationHash } = ready.threads.description;
       return { ...answer, publication: ready.publication, engineVersion, configurationHash };
-    } catch (error) {
-      // A thread that has ended answers nobody any more.
-      await this.replace(ready, null);
-      throw error;
     } finally {
       ready.underWay -= 1;
+      if (ready.threads.haveEnded && this.ready === ready) {
+        this.ready = null;
+        this.follow();
+      }
     }
   }
 
-  /** Another list is in use: its threads take over when they are ready, and the ones before end when they have answered. */
-  private async follow(): Promise<void> {
-    const before = await this.ready?.catch(() => null);
-    if (before === null || before === undefined) return;
-    try {
-      const next = await this.start(before.publication);
-      if (next !== null) await this.replace(before, next);
-    } catch (error) {
-      log.error('list.not-taken-up', describeError(error));
-    }
+  /** One after the other: starts threads on the list that is in use now, unless they run already. */
+  private follow(): void {
+    this.following = this.following
+      .then(() => this.takeUp())
+      .catch((error: unknown) => {
+        log.error('list.not-taken-up', describeError(error));
+      });
   }
 
-  private async replace(before: ReadyThreads, next: ReadyThreads | null): Promise<void> {
-    this.ready = next === null ? null : Promise.resolve(next);
-    while (next !== null && before.underWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    await before.threads.stop();
-  }
-
-  /** @param than which is running already, and needs no second start */
-  private async start(than?: PublicationSnapshot): Promise<ReadyThreads | null> {
-    const active = await this.publications.activeFiles();
-    if (active === null || active.publication.id === than?.id) return null;
-    const { publication, files } = active;
+  /** The new threads take over when they are ready, and the ones before end when they have answered. */
+  private async takeUp(): Promise<void> {
+    const active = await this.publications.active();
+    if (active === null || active.id === this.ready?.publication.id) return;
     const startedAt = performance.now();
+    const files = await this.publications.filesOf(active);
     const threads = await ScreeningThreads.start({
-      threads: loadConfig(ApiConfig).LOOK_UP_THREADS,
-      lists: [shareListFiles(publication.list, files)],
+      threads: this.threadCount,
+      lists: [shareListFiles(active.list, files)],
     });
+    const before = this.ready;
+    this.ready = { publication: active, threads, underWay: 0 };
     log.info('list.ready', {
-      list: publication.list,
-      publicationId: publication.id,
-      origin: publication.origin,
-      count: publication.entries,
+      list: active.list,
+      publicationId: active.id,
+      origin: active.origin,
+      count: active.entries,
       durationMs: Math.round(performance.now() - startedAt),
     });
-    return { publication, threads, underWay: 0 };
+    while (before !== null && before.underWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await before?.threads.stop();
   }
 }

@@ -24,7 +24,7 @@ export class ListPublications1763600000006 implements MigrationInterface {
     await query.query(`ALTER TABLE list_publications ALTER COLUMN state DROP DEFAULT`);
     await query.query(`
       ALTER TABLE list_publications
-        ADD CHECK ((state = 'rejected') = (rejection_code IS NOT NULL)),
+        ADD CHECK (state <> 'rejected' OR rejection_code IS NOT NULL),
         ADD CHECK (state = 'rejected' OR counts IS NOT NULL)`);
     await query.query(
       `CREATE UNIQUE INDEX list_publications_one_active ON list_publications (list) WHERE state = 'active'`,

@@ -110,7 +110,7 @@ export class Dispositions {
          JOIN screenings AS screening ON screening.id = hit.screening_id
          LEFT JOIN LATERAL (
            SELECT actor, decision, suppress_until FROM screening_hit_dispositions AS disposition
-           WHERE disposition.hit_id = hit.id ORDER BY disposition.id DESC LIMIT 1
+           WHERE disposition.hit_id = hit.id ORDER BY decided_at DESC, disposition.id DESC LIMIT 1
          ) AS first ON hit.state = 'awaiting_second_review'
          WHERE hit.id = ANY ($1) AND hit.organization_id = $2`,
         [hitIds, organizationId],
@@ -119,6 +119,7 @@ export class Dispositions {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** In the order of the lock, by one clock: ids come from the clocks of several processes. */
   private async store(
     tx: Transaction,
     organizationId: OrganizationId,
@@ -135,8 +136,8 @@ export class Dispositions {
     await tx.prepared(
       'insert dispositions',
       `INSERT INTO screening_hit_dispositions (id, hit_id, organization_id, actor, api_key_id, decision, reason_code, comment,
-                                               suppress_until, from_state, to_state)
-       SELECT id, hit_id, $1, $2, $3, $4, $5, comment, $6, from_state, to_state
+                                               suppress_until, from_state, to_state, decided_at)
+       SELECT id, hit_id, $1, $2, $3, $4, $5, comment, $6, from_state, to_state, clock_timestamp()
        FROM unnest($7::text[], $8::text[], $9::bytea[], $10::text[], $11::text[])
          AS disposition (id, hit_id, comment, from_state, to_state)`,
       [

@@ -46,7 +46,7 @@ export class ListChecks {
   ): Promise<number> {
     const [row] = await tx.query<{ sequence: number }>(
       `INSERT INTO lists (id, checked_at, check_outcome, check_detail, validators, sequence, probed_at)
-       VALUES ($1, now(), $2, $3, coalesce($4::jsonb, '{}'), 1, CASE WHEN $2 = 'activated' THEN now() END)
+       VALUES ($1, CASE WHEN $2 <> 'unreachable' THEN now() END, $2, $3, coalesce($4::jsonb, '{}'), 1, CASE WHEN $2 = 'activated' THEN now() END)
        ON CONFLICT (id) DO UPDATE
        SET checked_at = CASE WHEN excluded.check_outcome = 'unreachable' THEN lists.checked_at ELSE excluded.checked_at END,
            check_outcome = excluded.check_outcome, check_detail = excluded.check_detail,

@@ -73,7 +73,9 @@ export class ListIntake {
       const detail = publication.rejectionDetail;
       const sequence = await this.checks.record(tx, source.id, outcome, {
         detail,
-        ...(validators === undefined ? {} : { validators }),
+        // They stand for the list in use: with those of a rejected one its publisher would soon say "not modified", and the
+        // list in use would pass for current.
+        ...(validators !== undefined && isInUse(publication, outcome) ? { validators } : {}),
       });
       // What was rejected yesterday and is still the same is no news.
       if (stored === null || outcome === 'activated') await this.tell(tx, publication, outcome, sequence);
@@ -93,7 +95,8 @@ export class ListIntake {
   ): Promise<void> {
     await this.checks.takeTurn(tx, publication.list);
     await this.publications.activate(tx, publication, by);
-    const sequence = await this.checks.record(tx, publication.list, 'activated', { detail: by.note });
+    // What its publisher gave last is not what is in use now, so it is fetched again, whole.
+    const sequence = await this.checks.record(tx, publication.list, 'activated', { detail: by.note, validators: {} });
     await this.tell(tx, publication, 'activated', sequence);
   }
 
@@ -203,6 +206,9 @@ export class ListIntake {
     });
   }
 }
+
+const isInUse = ({ state }: PublicationSnapshot, outcome: Intake['outcome']): boolean =>
+  outcome === 'activated' || (outcome === 'unchanged' && state === 'active');
 
 /** So that a person may judge, and activate, what was rejected for its size alone. */
 function readIfPossible(source: ListSource, files: ListFiles): ListPublication | null {

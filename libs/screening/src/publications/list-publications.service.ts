@@ -48,24 +48,19 @@ export class ListPublications {
     if (now !== null) return this.reload(now);
     if (this.isSandbox) return this.fromDirectory(sandboxListDirectory());
     throw new Error(
-      'There is no sanctions list. Let the worker reach OFAC (OFAC_DOWNLOAD=true), or name a directory with its files in OFAC_LIST_DIR.',
+      'There is no sanctions list. Let the worker reach OFAC (OFAC_DOWNLOAD=true), name a directory with its files in OFAC_LIST_DIR, or activate a publication that waits for it (GET /v1/lists).',
     );
   }
 
-  /** The files of the one in use; null when there is none. Nothing is looked for. */
-  async activeFiles(): Promise<{ readonly publication: PublicationSnapshot; readonly files: ListFiles } | null> {
-    const publication = await this.active();
-    return publication === null ? null : { publication, files: await this.repository.files(publication.id) };
+  filesOf({ id }: PublicationSnapshot): Promise<ListFiles> {
+    return this.repository.files(id);
   }
 
-  /** The one in use now, for a worker that has one and heard of another. Null when it is the one that it has. */
-  async loadIfOther(than: PublicationSnapshot): Promise<LoadedPublication | null> {
-    const active = await this.active();
-    return active === null || active.id === than.id ? null : this.reload(active);
-  }
-
-  private active(): Promise<PublicationSnapshot | null> {
-    return this.repository.active(source.id, this.isSandbox);
+  /** A list that was short enough for the sandbox screens nobody in production, unless a person has said that it is right. */
+  async active(): Promise<PublicationSnapshot | null> {
+    const active = await this.repository.active(source.id, this.isSandbox);
+    const isWhole = active === null || active.activatedBy !== null || active.entries >= source.minimumEntries;
+    return this.isSandbox || isWhole ? active : null;
   }
 
   private async download(): Promise<void> {
@@ -86,7 +81,7 @@ export class ListPublications {
     return active.id === publication.id && entries !== null ? { publication, entries } : this.reload(active);
   }
 
-  private async reload(publication: PublicationSnapshot): Promise<LoadedPublication> {
+  async reload(publication: PublicationSnapshot): Promise<LoadedPublication> {
     return { publication, entries: await this.intake.entriesOf(source, publication.id) };
   }
 

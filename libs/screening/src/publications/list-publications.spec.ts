@@ -146,13 +146,27 @@ describe('in production', () => {
     await test.close();
   });
 
+  /** A list of one's own, from a directory: production must not find it in use. */
+  async function usedInSandbox(): Promise<void> {
+    process.env.BONAFIDE_MODE = 'sandbox';
+    const files = filesOfList(OFAC_SDN_SOURCE, readListFiles(copyOfSandboxList()));
+    await startedOn(test).intake.take(
+      OFAC_SDN_SOURCE,
+      new Map(files).set('alt.csv', Buffer.from('\u001a')),
+      'directory',
+    );
+    process.env.BONAFIDE_MODE = 'production';
+  }
+
   it.each([
     ['no list can be had', {}, 'There is no sanctions list'],
     ['the directory is the made-up list', { OFAC_LIST_DIR: sandboxListDirectory }, 'The made-up list screens nobody'],
     ['a copy of the made-up list is given', { OFAC_LIST_DIR: copyOfSandboxList() }, 'fewer than 5000'],
-  ])('nobody is screened when %s', async (_, settings, words) => {
+    ['a short list was in use in the sandbox', {}, 'There is no sanctions list'],
+  ])('nobody is screened when %s', async (when, settings, words) => {
     Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
     Object.assign(process.env, { OFAC_DOWNLOAD: 'false', ...settings });
+    if (when.includes('in the sandbox')) await usedInSandbox();
     await expect(startedOn(test).lists.load()).rejects.toThrow(words);
   });
 });
@@ -242,6 +256,45 @@ describe('what a publisher gives', () => {
     expect(await publications.find(second.publication.id)).toMatchObject({ state: 'superseded' });
     expect(await publications.find(first.publication.id)).toMatchObject({ state: 'active', activatedBy: 'key_1' });
     expect((await take(shorter(2))).outcome).toBe('activated');
+  });
+
+  it('that was rejected leaves no validators behind by which the list in use would pass for current', async () => {
+    const validators = (etag: string) => ({ 'sdn.csv': { etag } });
+    const { intake, checks } = startedOn(test);
+    const takeWith = (files: ReadonlyMap<string, Buffer>, etag: string) =>
+      intake.take(OFAC_SDN_SOURCE, files, 'directory', validators(etag));
+    await takeWith(shorter(0), 'whole');
+    await takeWith(new Map(shorter(0)).set('sdn.csv', Buffer.alloc(0)), 'empty');
+    expect((await checks.of('us-ofac-sdn'))?.validators).toEqual(validators('whole'));
+    const { publication } = await takeWith(shorter(1), 'shorter');
+    expect((await checks.of('us-ofac-sdn'))?.validators).toEqual(validators('shorter'));
+    const { database } = startedOn(test);
+    await database.transaction((tx) => intake.activate(tx, publication, { actor: 'key_1', note: 'This one.' }));
+    expect((await checks.of('us-ofac-sdn'))?.validators).toEqual({});
+  });
+
+  it('that was rejected keeps the reason when a person puts it to use all the same', async () => {
+    const { database, intake, publications } = startedOn(test);
+    const rejected = await intake.take(OFAC_SDN_SOURCE, shorter(0), 'download');
+    expect(rejected.outcome).toBe('rejected');
+    await database.transaction((tx) => intake.activate(tx, rejected.publication, { actor: 'key_1', note: 'I know.' }));
+    expect(await publications.find(rejected.publication.id)).toMatchObject({
+      state: 'active',
+      rejectionCode: 'too-few-entries',
+      activatedBy: 'key_1',
+      activationNote: 'I know.',
+    });
+  });
+
+  it('that never answered is not said to have answered', async () => {
+    const { database, checks } = startedOn(test);
+    await database.transaction((tx) => checks.record(tx, 'us-ofac-sdn', 'unreachable'));
+    expect(await checks.of('us-ofac-sdn')).toMatchObject({ outcome: 'unreachable', checkedAt: null });
+  });
+
+  it('is not asked for where downloads are switched off, also by hand', async () => {
+    process.env.OFAC_DOWNLOAD = 'false';
+    await expect(startedOn(test).refresh.refresh(OFAC_SDN_SOURCE)).rejects.toThrow('OFAC_DOWNLOAD=false');
   });
 
   it('is taken in once by many that come at the same moment', async () => {

@@ -3,7 +3,7 @@ import { type Transaction } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
 import { type ListSource } from '../lists/list-source';
-import { LIST_SOURCES } from '../lists/list-sources';
+import { LIST_SOURCES, SCREENED_SOURCES } from '../lists/list-sources';
 import { type PublicationId } from '../screening-ids';
 import { type ListCheck, ListChecks } from './list-checks.repository';
 import { ListIntake } from './list-intake.service';
@@ -12,6 +12,8 @@ import { type EntryDifference, type PublicationFilter, PublicationRepository } f
 
 export interface ListSnapshot {
   readonly source: ListSource;
+  /** Whether screenings are made against it. */
+  readonly isScreened: boolean;
   readonly active: PublicationSnapshot | null;
   readonly check: ListCheck | null;
 }
@@ -65,6 +67,6 @@ export class ListReader {
       this.publications.active(source.id, this.isSandbox),
       this.checks.of(source.id),
     ]);
-    return { source, active, check };
+    return { source, isScreened: SCREENED_SOURCES.includes(source), active, check };
   }
 }

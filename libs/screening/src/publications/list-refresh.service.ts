@@ -35,14 +35,25 @@ export class ListRefresh {
    */
   async refresh(source: ListSource): Promise<Intake['outcome']> {
     const { OFAC_LIST_DIR } = this.config;
-    if (OFAC_LIST_DIR !== undefined) {
-      const files = filesOfList(source, readListFiles(OFAC_LIST_DIR));
-      return (await this.intake.take(source, files, originOf(OFAC_LIST_DIR))).outcome;
-    }
-    return this.download(source);
+    const outcome =
+      OFAC_LIST_DIR === undefined ? await this.download(source) : await this.reread(source, OFAC_LIST_DIR);
+    if (outcome === 'unchanged') await this.probeDaily(source);
+    return outcome;
+  }
+
+  private async reread(source: ListSource, directory: string): Promise<Intake['outcome']> {
+    const files = filesOfList(source, readListFiles(directory));
+    return (await this.intake.take(source, files, originOf(directory))).outcome;
+  }
+
+  private async probeDaily(source: ListSource): Promise<void> {
+    const [active, check] = await Promise.all([this.publications.active(source.id, false), this.checks.of(source.id)]);
+    if (active === null || Date.now() - (check?.probedAt?.getTime() ?? 0) < PROBE_EVERY_MS) return;
+    await this.intake.probe(source, active);
   }
 
   private async download(source: ListSource): Promise<Intake['outcome']> {
+    if (!this.config.OFAC_DOWNLOAD) throw new DownloadError('Lists are not downloaded here (OFAC_DOWNLOAD=false).');
     const site = this.sites.get(source.id);
     if (site === undefined) throw new DownloadError(`The list ${source.id} is not downloaded; give it by directory.`);
     const active = await this.publications.active(source.id, false);
@@ -51,22 +62,14 @@ export class ListRefresh {
     const known = active?.origin === 'download' ? check?.validators : undefined;
     const download = await new ListDownloadClient(site).fetch(known);
     if (download.kind === 'files') {
-      const { outcome } = await this.intake.take(source, download.files, 'download', download.validators);
-      if (outcome !== 'unchanged') return outcome;
-    } else if (active !== null) {
+      return (await this.intake.take(source, download.files, 'download', download.validators)).outcome;
+    }
+    if (active !== null) {
       await this.database.transaction(async (tx) => {
         await this.publications.seen(tx, active.id, 'download');
         await this.checks.record(tx, source.id, 'unchanged');
       });
     }
-    if (active !== null && Date.now() - (check?.probedAt?.getTime() ?? 0) > PROBE_EVERY_MS) {
-      await this.intake.probe(source, active);
-    }
     return 'unchanged';
-  }
-
-  /** For the one who asks when a list was last looked for. */
-  async couldNot(list: string, detail: string): Promise<void> {
-    await this.database.transaction((tx) => this.checks.record(tx, list, 'unreachable', { detail }));
   }
 }

@@ -7,15 +7,11 @@ import { isSettled, type JobId, ListRefresh } from '@bonafide/jobs';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-import { type ListSource } from '../lists/list-source';
-import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
+import { SCREENED_SOURCES } from '../lists/list-sources';
 import { ListChecks } from './list-checks.repository';
 import { ListConfig } from './list.config';
 
 const LOOK_EVERY_MS = 60_000;
-
-/** The lists that are screened against and have to be kept current. */
-const lists: readonly ListSource[] = [OFAC_SDN_SOURCE];
 
 /** Has lists looked for again when it is time. Every dispatcher may run it: one at a time looks, and a job that waits is enough. */
 @Injectable()
@@ -57,7 +53,7 @@ export class ListSchedule implements OnApplicationShutdown {
     if (!OFAC_DOWNLOAD && OFAC_LIST_DIR === undefined) return;
     try {
       await this.encryption.prepare(INSTALLATION_ID);
-      for (const { id } of lists) {
+      for (const { id } of SCREENED_SOURCES) {
         const dueAt = Date.now() - LIST_REFRESH_MINUTES * 60_000;
         const filter = { organizationId: null, type: ListRefresh.type, subjectId: id, limit: 1 };
         const [[latest], check] = await Promise.all([this.jobs.list(filter), this.checks.of(id)]);

@@ -41,7 +41,7 @@ export interface EntryDifference {
 
 const COLUMNS = `id, list, sha256, parser_version AS "parserVersion", origin, state, published_at AS "publishedAt",
   coalesce((counts->>'entries')::integer, 0) AS entries, counts, fetched_at AS "fetchedAt", checked_at AS "checkedAt",
-  activated_at AS "activatedAt", activated_by AS "activatedBy", rejection_code AS "rejectionCode",
+  activated_at AS "activatedAt", activated_by AS "activatedBy", activation_note AS "activationNote", rejection_code AS "rejectionCode",
   rejection_detail AS "rejectionDetail", not_understood AS "notUnderstood"`;
 /** Of what a parser did not understand, the most frequent. */
 const NOT_UNDERSTOOD_AT_MOST = 100;
@@ -163,8 +163,7 @@ export class PublicationRepository {
     );
     await tx.query(
       `UPDATE list_publications
-       SET state = 'active', activated_at = now(), checked_at = now(), activated_by = $2, activation_note = $3,
-           rejection_code = NULL, rejection_detail = NULL
+       SET state = 'active', activated_at = now(), checked_at = now(), activated_by = $2, activation_note = $3
        WHERE id = $1`,
       [id, by?.actor ?? null, by?.note ?? null],
     );

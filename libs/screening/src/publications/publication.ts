@@ -30,6 +30,9 @@ export interface PublicationSnapshot {
   readonly activatedAt: Date | null;
   /** Who activated it: an API key's id; null when it was the refresh itself. */
   readonly activatedBy: string | null;
+  /** Why that person did. */
+  readonly activationNote: string | null;
+  /** Kept also when a person has put it to use all the same. */
   readonly rejectionCode: string | null;
   readonly rejectionDetail: string | null;
   readonly notUnderstood: readonly NotUnderstood[];

@@ -56,6 +56,11 @@ export class ScreeningThreads {
     }
   }
 
+  /** Nobody is left to answer. */
+  get haveEnded(): boolean {
+    return this.threads.every(({ hasEnded }) => hasEnded);
+  }
+
   get threadCount(): number {
     return this.threads.length;
   }

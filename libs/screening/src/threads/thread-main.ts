@@ -12,7 +12,8 @@ function main({ folders }: ThreadData): void {
     try {
       perform(engine, task);
     } catch (error) {
-      say({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) });
+      // Its message might quote the subject.
+      say({ kind: 'failed', detail: error instanceof Error ? error.name : 'not an error' });
     }
   });
   say({ kind: 'ready', description: engine.description });
