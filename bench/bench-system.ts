@@ -19,10 +19,18 @@ import {
 import { request } from 'undici';
 
 const root = resolve(__dirname, '../..');
-const apps = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'] as const;
+const usualApps: readonly string[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
 const scopes = ['screenings:read', 'screenings:write', 'jobs:read', 'webhooks:read', 'webhooks:write'];
 
-/** The whole system with one process of each app, durable servers of its own, and a receiver of webhooks in this process. */
+interface BenchOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of the usual ones. */
+  readonly apps?: readonly string[];
+  /** Beside the usual ones. */
+  readonly moreApps?: readonly string[];
+}
+
+/** The whole system with one process of each app that it needs, durable servers of its own, and a receiver of webhooks in this process. */
 export class BenchSystem {
   /** When the webhook about an object arrived, by the object's id. */
   readonly arrivedAt = new Map<string, number>();
@@ -35,9 +43,12 @@ export class BenchSystem {
     private readonly baseUrl: string,
     private readonly operatorKey: string,
     private readonly processes: readonly SupervisedProcess[],
+    /** The settings of its processes. */
+    readonly environment: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<BenchSystem> {
+  static async start({ env = {}, apps: wanted = usualApps, moreApps = [] }: BenchOptions = {}): Promise<BenchSystem> {
+    const apps = [...wanted, ...moreApps];
     const directory = mkdtempSync(join(tmpdir(), 'bonafide-bench-'));
     const binary = findRedisBinary();
     if (binary === null) throw new Error('The benchmark needs a redis-server on the PATH.');
@@ -61,7 +72,7 @@ export class BenchSystem {
       WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8',
       WEBHOOK_ALLOW_HTTP: 'true',
       RATE_LIMIT_PER_MINUTE: '10000000',
-      OFAC_LIST_DIR: process.env.OFAC_LIST_DIR ?? join(root, 'libs/screening/sandbox-list'),
+      LIST_DIRS: process.env.LIST_DIRS ?? join(root, 'libs/screening/sandbox-list'),
       API_PORT: String(ports[0]),
       ...settingsToTry(),
       ...env,
@@ -86,7 +97,7 @@ export class BenchSystem {
     const receiver = createServer();
     await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening));
     const baseUrl = `http://127.0.0.1:${ports[0]}`;
-    const system = new BenchSystem(postgres, redis, directory, receiver, baseUrl, operatorKey, processes);
+    const system = new BenchSystem(postgres, redis, directory, receiver, baseUrl, operatorKey, processes, environment);
     receiver.on('request', (request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -106,7 +117,12 @@ export class BenchSystem {
     const { apiKey } = await post<{ apiKey: string }>(this.baseUrl, this.operatorKey, path, { name: 'bench', scopes });
     const { port } = this.receiver.address() as AddressInfo;
     await post(this.baseUrl, apiKey, '/v1/webhook-endpoints', { url: `http://127.0.0.1:${port}/webhooks` });
-    return new BenchOrganization(this.baseUrl, apiKey);
+    return new BenchOrganization(id, this.baseUrl, apiKey);
+  }
+
+  /** An operator's request. */
+  operate<Answer>(path: string, body: object = {}): Promise<Answer> {
+    return post<Answer>(this.baseUrl, this.operatorKey, path, body);
   }
 
   /** Waits until every one of these has been told by webhook. */
@@ -130,6 +146,13 @@ export class BenchSystem {
     ];
   }
 
+  /** The most memory that a process has had resident so far. */
+  peakMegabytes(app: string): number {
+    const pid = this.processes.find(({ name }) => name === app)?.pid ?? 0;
+    const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1_024;
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.processes.map((supervised) => supervised.stop(12_000)));
     this.receiver.closeAllConnections();
@@ -141,8 +164,9 @@ export class BenchSystem {
 
 export class BenchOrganization {
   constructor(
-    private readonly baseUrl: string,
-    private readonly apiKey: string,
+    readonly id: string,
+    readonly baseUrl: string,
+    readonly apiKey: string,
   ) {}
 
   async submit(name: string): Promise<string> {

@@ -1,23 +1,8 @@
+import { type LabelledPair } from './labelled-pair';
 import { misspell } from './query-names';
+import { scriptPairs } from './quality-scripts';
 import { seededRandom } from './random';
 import { VARIATIONS } from './variations';
-
-/** Two names with what is true of them. Every name is invented here; none is of anybody. */
-export interface LabelledPair {
-  readonly group:
-    | 'persons of two words'
-    | 'persons of three or four'
-    | 'companies, short'
-    | 'companies, long'
-    | 'vessels'
-    | 'scripts';
-  /** What was done to the name, or in what the other one differs. */
-  readonly change: string;
-  readonly type: 'person' | 'business' | 'vessel';
-  readonly listed: string;
-  readonly asked: string;
-  readonly isSame: boolean;
-}
 
 type Random = () => number;
 
@@ -256,7 +241,7 @@ export function labelledPairs(perChange: number): readonly LabelledPair[] {
       }),
     );
   }
-  return pairs;
+  return [...pairs, ...scriptPairs(perChange, random)];
 }
 
 /** An invented word of two or three syllables. */

@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util';
 import { type SanctionsEntry, ScreeningEngine } from '@bonafide/screening';
 
 import { jaroWinkler, sortedWords } from './jaro-winkler';
+import { type LabelledPair } from './labelled-pair';
 import { type ChartLine, drawChart } from './quality-chart';
-import { type LabelledPair, labelledPairs } from './quality-pairs';
+import { labelledPairs } from './quality-pairs';
 import { tokenSetSimilarity } from './token-set';
 
 const { values: options } = parseArgs({

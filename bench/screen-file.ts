@@ -1,6 +1,6 @@
 /**
  * Screens one made-up file with different numbers of threads: `npm run bench -- screen-file [--rows 200000]
- * [--threads 1,2]`, against the list in OFAC_LIST_DIR (the sandbox list when it is not set, which is far too small to say
+ * [--threads 1,2]`, against the list in LIST_DIRS (the sandbox list when it is not set, which is far too small to say
  * anything). Counted from the first row to the last; building the engines is shown apart. Processor seconds tell what
  * other programs on the machine take away from the ratio. Every run must write the same bytes.
  */
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rows: { type: 'string' }, threads: { type: 'string' } } });
   const rows = Number(values.rows ?? 200_000);
   const threadCounts = (values.threads ?? `1,${availableParallelism()}`).split(',').map(Number);
-  const listDirectory = process.env['OFAC_LIST_DIR'] ?? resolve(__dirname, '../../libs/screening/sandbox-list');
+  const listDirectory = process.env['LIST_DIRS'] ?? resolve(__dirname, '../../libs/screening/sandbox-list');
   const entries = readListDirectory(listDirectory).publications.flatMap((publication) => publication.entries);
   console.log(`${rows} rows against ${entries.length} entries, threshold 0.8`);
 

@@ -7,7 +7,9 @@ const [name = ''] = process.argv.splice(2, 1);
 await prepare();
 const script = new URL(`../dist/bench/${name}.js`, import.meta.url);
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  console.error('Which one? npm run bench -- pipeline | fairness | screening | quality | screen-file');
+  console.error(
+    'Which one? npm run bench -- pipeline | fairness | screening | changed-entries | rescreening | quality | screen-file | screening-file',
+  );
   process.exit(2);
 }
 await import(script);

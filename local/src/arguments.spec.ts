@@ -11,6 +11,7 @@ describe('the arguments of npm start', () => {
     directory = mkdtempSync(join(tmpdir(), 'bonafide-arguments-spec-'));
     writeFileSync(join(directory, 'people.csv'), '');
     mkdirSync(join(directory, 'lists'));
+    mkdirSync(join(directory, 'more'));
   });
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -18,15 +19,15 @@ describe('the arguments of npm start', () => {
   const parse = (...args: string[]) => parseStartArguments(args, directory);
 
   it('are all optional', () => {
-    expect(parse()).toEqual({ isOnce: false, wantsHelp: false, applicantsFile: null, listDirectory: null });
+    expect(parse()).toEqual({ isOnce: false, wantsHelp: false, applicantsFile: null, listDirectories: [] });
   });
 
   it('name files from where the user stands', () => {
-    expect(parse('--once', '--applicants', 'people.csv', '--list-dir=lists')).toEqual({
+    expect(parse('--once', '--applicants', 'people.csv', '--list-dir=lists', '--list-dir', 'more')).toEqual({
       isOnce: true,
       wantsHelp: false,
       applicantsFile: join(directory, 'people.csv'),
-      listDirectory: join(directory, 'lists'),
+      listDirectories: [join(directory, 'lists'), join(directory, 'more')],
     });
   });
 

@@ -5,7 +5,7 @@ export interface StartArguments {
   /** End after the demonstration instead of staying. */
   readonly isOnce: boolean;
   readonly applicantsFile: string | null;
-  readonly listDirectory: string | null;
+  readonly listDirectories: readonly string[];
   readonly wantsHelp: boolean;
 }
 
@@ -14,7 +14,7 @@ export const usage = `Usage: npm start -- [options]
 Runs every process of Bonafide on this machine, in sandbox mode, and shows it at work.
 
   --applicants FILE   screen the people in this file instead of the built-in ones
-  --list-dir DIR      screen against the OFAC list files in this directory
+  --list-dir DIR      screen against the sanctions lists in this directory; may be given several times
   --once              end after the demonstration instead of staying
   --help              show this
 
@@ -23,12 +23,13 @@ API_PORT (3000) is where the API listens.`;
 
 /** `workingDirectory` is where the user stands, which under npm is not where the process runs. */
 export function parseStartArguments(args: readonly string[], workingDirectory: string): StartArguments {
-  const { applicants, 'list-dir': listDirectory, once, help } = parse(args);
+  const { applicants, 'list-dir': directories = [], once, help } = parse(args);
   return {
     isOnce: once ?? false,
     wantsHelp: help ?? false,
-    applicantsFile: optional('--applicants', 'file', applicants, workingDirectory),
-    listDirectory: optional('--list-dir', 'directory', listDirectory, workingDirectory),
+    applicantsFile:
+      applicants === undefined ? null : existingPath('--applicants', 'file', applicants, workingDirectory),
+    listDirectories: directories.map((path) => existingPath('--list-dir', 'directory', path, workingDirectory)),
   };
 }
 
@@ -38,7 +39,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         applicants: { type: 'string' },
-        'list-dir': { type: 'string' },
+        'list-dir': { type: 'string', multiple: true },
         once: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -46,13 +47,4 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
-}
-
-function optional(
-  option: string,
-  kind: 'file' | 'directory',
-  path: string | undefined,
-  workingDirectory: string,
-): string | null {
-  return path === undefined ? null : existingPath(option, kind, path, workingDirectory);
 }

@@ -8,7 +8,7 @@ const USAGE = `Fetches sanctions lists into a directory, so that a start never w
 
   npm run lists:fetch -- [--to DIR] [--list ID]...
 
-  --to DIR    where to put the files (lists); name it in OFAC_LIST_DIR
+  --to DIR    where to put the files (lists); name it in LIST_DIRS
   --list ID   us-ofac-sdn unless told otherwise; may be given several times
   --url URL   a mirror of OFAC's service, with a slash at the end
 `;

@@ -29,7 +29,7 @@ describe('the processes', () => {
     },
     secrets: { ENCRYPTION_MASTER_KEYS: 'v1:a', API_KEY_PEPPER: 'b', OPERATOR_API_KEY: 'c' },
     apiPort: 3_000,
-    listDirectory: null,
+    lists: null,
     ...more,
   });
 
@@ -51,7 +51,9 @@ describe('the processes', () => {
   });
 
   it('share the servers, the secrets and the sandbox mode', () => {
-    expect(sharedEnvironment(anInstallation({ listDirectory: '/lists' }), {})).toEqual({
+    expect(
+      sharedEnvironment(anInstallation({ lists: { directories: ['/lists', '/more'], ids: ['a', 'b'] } }), {}),
+    ).toEqual({
       BONAFIDE_MODE: 'sandbox',
       LOG_LEVEL: 'info',
       WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
@@ -62,7 +64,8 @@ describe('the processes', () => {
       DATABASE_URL: 'postgres://ours/bonafide',
       QUEUE_BACKEND: 'redis',
       REDIS_URL: 'redis://ours',
-      OFAC_LIST_DIR: '/lists',
+      LIST_DIRS: '/lists,/more',
+      SCREENING_LISTS: 'a,b',
       API_PORT: '3000',
     });
   });

@@ -12,7 +12,8 @@ export interface Installation {
   readonly servers: Servers;
   readonly secrets: Secrets;
   readonly apiPort: number;
-  readonly listDirectory: string | null;
+  /** Which lists to screen against, and where they are; null leaves it to the settings. */
+  readonly lists: { readonly directories: readonly string[]; readonly ids: readonly string[] } | null;
 }
 
 /** Every app that has been built: a new one takes part without being named here. */
@@ -26,7 +27,7 @@ export function listApps(root: string): readonly string[] {
 
 /** The settings that all processes share. What the user has set wins over our defaults, not over our servers. */
 export function sharedEnvironment(installation: Installation, environment: Environment): Record<string, string> {
-  const { servers, secrets, apiPort, listDirectory } = installation;
+  const { servers, secrets, apiPort, lists } = installation;
   return {
     BONAFIDE_MODE: 'sandbox',
     LOG_LEVEL: 'info',
@@ -34,11 +35,12 @@ export function sharedEnvironment(installation: Installation, environment: Envir
     WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
     WEBHOOK_ALLOW_HTTP: 'true',
     ...secrets,
+    ...(lists !== null && { SCREENING_LISTS: lists.ids.join(',') }),
     ...withoutEmpty(environment),
     DATABASE_URL: servers.databaseUrl,
     QUEUE_BACKEND: servers.queue.backend,
     ...(servers.queue.redisUrl !== null && { REDIS_URL: servers.queue.redisUrl }),
-    ...(listDirectory !== null && { OFAC_LIST_DIR: listDirectory }),
+    ...(lists !== null && { LIST_DIRS: lists.directories.join(',') }),
     API_PORT: String(apiPort),
   };
 }

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 }
 
 /** Everything up to the moment in which the API takes requests. */
-async function startInstallation({ listDirectory }: StartArguments): Promise<Started> {
+async function startInstallation({ listDirectories }: StartArguments): Promise<Started> {
   const holder = lockDirectory(directory);
   if (holder !== null) throw new Error(`Bonafide already runs here, as process ${holder}. Stop that one first.`);
   await stopLeftoverPrograms(root, directory);
@@ -62,7 +62,7 @@ async function startInstallation({ listDirectory }: StartArguments): Promise<Sta
 
   startedAt = performance.now();
   const secrets = readOrCreateSecrets(directory);
-  const installation = { root, directory, servers, secrets, apiPort, listDirectory };
+  const installation = { root, directory, servers, secrets, apiPort, lists: await listsOf(listDirectories) };
   await migrate(installation, process.env);
   say(`✓ database up to date (${secondsSince(startedAt)})`);
 
@@ -72,6 +72,16 @@ async function startInstallation({ listDirectory }: StartArguments): Promise<Sta
   say(`✓ API ready (${secondsSince(startedAt)})`);
   const said = allReady.then((apps) => say(`✓ ${apps.join(', ')} ready (${secondsSince(startedAt)})`));
   return { installation, allReady: said };
+}
+
+/** Whoever names directories means all the lists in them. */
+async function listsOf(directories: readonly string[]): Promise<Installation['lists']> {
+  if (directories.length === 0) return null;
+  // Loaded when it is wanted only: it brings much with it.
+  const { listsInDirectories } = await import('@bonafide/screening');
+  const ids = listsInDirectories(directories).map(({ id }) => id);
+  if (ids.length === 0) throw new UsageError(`--list-dir: there is no sanctions list in ${directories.join(', ')}.`);
+  return { directories, ids };
 }
 
 interface Started {

@@ -38,11 +38,14 @@ export class AcceptedWork {
     );
   }
 
-  /** One single after the other, and with every `batchEvery`th a batch, until the time is over. */
-  async keepSubmitting(forMs: number, { everyMs = 40, batchEvery = 30, batchSize = 30 } = {}): Promise<void> {
+  /** One single after the other, and with every `batchEvery`th a batch, until the time is over and there were enough. */
+  async keepSubmitting(
+    forMs: number,
+    { everyMs = 40, batchEvery = 30, batchSize = 30, singlesAtLeast = 0 } = {},
+  ): Promise<void> {
     const endAt = Date.now() + forMs;
     const calls: Promise<boolean>[] = [];
-    for (let count = 1; Date.now() < endAt; count += 1) {
+    for (let count = 1; Date.now() < endAt || count <= singlesAtLeast; count += 1) {
       calls.push(this.single());
       if (count % batchEvery === 0) calls.push(this.batch(newExternalIds(batchSize)));
       await sleep(everyMs);

@@ -45,7 +45,7 @@ describeFaults('workers and the dispatcher killed with -9', () => {
   it('lose nothing and do nothing twice', async () => {
     const work = new AcceptedWork(acme.api);
     const over = new AbortController();
-    const submitting = work.keepSubmitting(15_000).finally(() => over.abort());
+    const submitting = work.keepSubmitting(15_000, { singlesAtLeast: 330 }).finally(() => over.abort());
     const order = rounds();
     let kills = 0;
     while (!over.signal.aborted) {

@@ -42,6 +42,20 @@ describe('the screenings of the API', () => {
       ['a name alone, of unknown type', { name: 'Test Subject' }],
       ['a person with a birth date', { type: 'person', name: 'Test Subject', birthDate: '1970-04-21' }],
       ['a person born in a month', { type: 'person', name: 'Test Subject', birthDate: '1970-04' }],
+      ['a person born about a year', { type: 'person', name: 'Test Subject', birthDate: '1970~' }],
+      ['a person born within some years', { type: 'person', name: 'Test Subject', birthDate: '1968-05/1972' }],
+      [
+        'a person with countries of which it is known what they are',
+        {
+          name: 'Test',
+          nationalities: ['RU', 'IL'],
+          residenceCountries: ['AE'],
+          birthCountry: 'KZ',
+          countries: ['CY'],
+        },
+      ],
+      ['a vessel with its flag', { type: 'vessel', name: 'MV Test', flag: 'PA' }],
+      ['a company with its registration', { type: 'business', name: 'Test AG', registrationCountry: 'LI' }],
       ['a business', { type: 'business', name: 'Test 24 GmbH', countries: ['DE', 'AT'] }],
       ['a vessel', { type: 'vessel', name: 'MV Test', identifications: [{ type: 'imo', number: '9000019' }] }],
       ['an aircraft', { type: 'aircraft', name: 'T-EST1' }],
@@ -61,6 +75,7 @@ describe('the screenings of the API', () => {
         jobId: expect.stringMatching(/^job_[0-9a-z]{26}$/) as string,
         state: 'pending',
         externalId: 'externalId' in body ? body.externalId : null,
+        monitoredSubjectId: null,
       });
       const { externalId: _id, threshold = 0.8, ...subject } = body as { externalId?: string; threshold?: number };
       const stored = await acme.api.get<object>(`/v1/screenings/${answer.body.id}`);
@@ -79,6 +94,11 @@ describe('the screenings of the API', () => {
       'birthDate',
       'birthYear',
       'countries',
+      'nationalities',
+      'residenceCountries',
+      'birthCountry',
+      'flag',
+      'registrationCountry',
       'identifications',
       'addresses',
       'threshold',
@@ -117,6 +137,15 @@ describe('the screenings of the API', () => {
       ['a birth year that is text', { birthYear: '1970' }, '#/birthYear'],
       ['a birth year with a fraction', { birthYear: 1970.5 }, '#/birthYear'],
       ['birth date and birth year', { birthDate: '1970-04-21', birthYear: 1970 }, '#/birthYear'],
+      ['a range that ends before it begins', { birthDate: '1972/1968' }, '#/birthDate'],
+      ['a range over half a life', { birthDate: '1930/1990' }, '#/birthDate'],
+      ['a range and a birth year', { birthDate: '1968/1972', birthYear: 1970 }, '#/birthYear'],
+      ['a nationality in words', { nationalities: ['RU', 'Russian'] }, '#/nationalities'],
+      ['21 nationalities', { nationalities: Array<string>(21).fill('RU') }, '#/nationalities'],
+      ['a residence that is no list', { residenceCountries: 'AE' }, '#/residenceCountries'],
+      ['two countries of birth', { birthCountry: ['KZ', 'RU'] }, '#/birthCountry'],
+      ['a flag of no country', { flag: 'QQ' }, '#/flag'],
+      ['a registration of no country', { registrationCountry: '' }, '#/registrationCountry'],
       ['a country of three letters', { countries: ['US', 'GEO'] }, '#/countries'],
       [
         'a document of an ill-written type',
@@ -143,6 +172,15 @@ describe('the screenings of the API', () => {
       const problem = expectProblem(await submit({ name: 'Test', ...change }), 422, 'validation-failed');
       expect(problem.errors?.map((error) => error.pointer)).toEqual([pointer]);
       expect(await countRows()).toEqual(before);
+    });
+
+    it.each([
+      ['1972/1968', 'BirthDate ends before it begins; write the earlier date first, such as 1968/1972.'],
+      ['1970-02-30', 'BirthDate names a day that there is not; check the month and the day.'],
+      [1970, 'BirthDate must be text.'],
+    ])('says of the birth date %p what is wrong with it, and the cure', async (birthDate, detail) => {
+      const { errors } = expectProblem(await submit({ name: 'Test', birthDate }), 422, 'validation-failed');
+      expect(errors).toEqual([{ pointer: '#/birthDate', detail }]);
     });
 
     it('names every field that is wrong, and repeats no value', async () => {

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import {
   type ApiAnswer,
   type ApiClient,
+  type AppName,
   eventually,
   expectProblem,
+  fileIn,
   type Organization,
+  peopleCsv,
   projectRoot,
   Stack,
+  uploadFile,
 } from '@bonafide/testing';
 
 import { decide, dismissal, listed, screeningOf } from './hits-review';
+import { monitor, rescreenings } from './monitoring';
 
 interface Schema {
   readonly $ref?: string;
@@ -59,15 +64,17 @@ function exampleBody(method: string, path: string): object | undefined {
 
 const isForOperators = (path: string): boolean => path.startsWith('/v1/organizations');
 
-/** Parameters of lists that name a thing. An externalId is the caller's own word. */
+/** Parameters of lists that name a thing. An externalId is the caller's own word, and publications are everybody's. */
 const filters = listing
   .filter(({ path }) => !isForOperators(path))
   .flatMap(({ path, parameters }) =>
     parameters
       .map(({ name }) => name)
-      .filter((name) => name.endsWith('Id') && name !== 'externalId')
+      .filter((name) => name.endsWith('Id') && !['externalId', 'publicationId'].includes(name))
       .map((name) => [path, name] as const),
   );
+
+const workers: readonly AppName[] = ['dispatcher', 'ofac-screening-worker', 'bulk-screening-worker'];
 
 describe('what belongs to one organization', () => {
   let stack: Stack;
@@ -77,11 +84,11 @@ describe('what belongs to one organization', () => {
   let rivalIds: OwnIds;
 
   beforeAll(async () => {
-    stack = await Stack.start({ apps: ['api', 'dispatcher', 'ofac-screening-worker'] });
+    stack = await Stack.start({ apps: ['api', ...workers] });
     [acme, rival] = [await stack.newOrganization('Acme'), await stack.newOrganization('Rival')];
     [acmeIds, rivalIds] = [await makeOneOfEach(acme), await makeOneOfEach(rival)];
     // From now on nothing changes by itself.
-    await Promise.all(['dispatcher', 'ofac-screening-worker'].map((name) => stack.process(name).stop(12_000)));
+    await Promise.all(workers.map((name) => stack.process(name).stop(12_000)));
   }, 120_000);
 
   afterAll(() => stack.stop(), 30_000);
@@ -89,17 +96,23 @@ describe('what belongs to one organization', () => {
   async function makeOneOfEach({ id: organizationId, api }: Organization): Promise<OwnIds> {
     const keys = await stack.operator.get<{ data: { id: string }[] }>(`/v1/organizations/${organizationId}/api-keys`);
     const { jobId, ...hit } = await makeHit(api);
+    const file = await uploadFile(api, peopleCsv(1));
+    await fileIn(api, 'completed', file.body.id);
     const endpoint = await api.post<{ id: string }>('/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/' });
     const event = await api.post<{ eventId: string }>(`/v1/webhook-endpoints/${endpoint.body.id}/test`);
     const deliveries = await api.get<{ data: { id: string }[] }>('/v1/webhook-deliveries');
+    const backtest = await api.post<{ id: string }>('/v1/threshold-backtests', { threshold: 0.9, actor: 'ana' });
     return {
       organizationId,
       apiKeyId: keys.body.data[0]!.id,
       ...hit,
+      screeningFileId: file.body.id,
+      ...(await makeRescreening(api)),
       jobId,
       endpointId: endpoint.body.id,
       eventId: event.body.eventId,
       deliveryId: deliveries.body.data[0]!.id,
+      backtestId: backtest.body.id,
       subjectId: hit.screeningId,
       objectId: endpoint.body.id,
     };
@@ -111,6 +124,15 @@ describe('what belongs to one organization', () => {
     await decide(api, hitId, dismissal);
     const suppressions = await api.get<{ data: { id: string }[] }>('/v1/screening-suppressions');
     return { screeningId: body.id, jobId: body.jobId, hitId, suppressionId: suppressions.body.data[0]!.id };
+  }
+
+  /** With a screening: a hit that was dismissed is recorded when it is found again. */
+  async function makeRescreening(api: ApiClient) {
+    const { hits, subjectId: monitoredSubjectId } = await monitor(api, 'monitored', listed.name);
+    await decide(api, hits[0]!.id, dismissal);
+    const { body } = await api.post<{ id: string }>('/v1/rescreenings');
+    await eventually(async () => (await rescreenings(api, '?state=completed')).length === 1);
+    return { monitoredSubjectId, rescreeningId: body.id };
   }
 
   const random = (id: string): string => `${id.split('_')[0]!}_01kaf3s8h4e0qv8dpz2j9r7n5c`;
@@ -138,7 +160,13 @@ describe('what belongs to one organization', () => {
       'screening_hit_dispositions',
       'screening_hit_notes',
       'screening_suppressions',
+      'threshold_backtests',
+      'screening_files',
+      'screening_file_parts',
       'jobs',
+      'monitored_subjects',
+      'rescreenings',
+      'rescreening_parts',
       'webhook_endpoints',
       'webhook_deliveries',
       'events',

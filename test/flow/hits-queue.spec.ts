@@ -50,6 +50,35 @@ describe('the queue of hits', () => {
     expect(await idsOf(`?maxScore=${other!.score - 0.0001}&screeningId=${vessels!.id}`)).toEqual([]);
   });
 
+  it('shows the band of each and finds by it, together with whatever else is asked for', async () => {
+    const bands = ['strong', 'possible', 'weak', 'none'];
+    const lowest = [0.9, 0.8, 0.7, 0];
+    const byBand = await Promise.all(bands.map(async (band) => (await list(`?band=${band}`)).body.data));
+    for (const [index, hits] of byBand.entries()) {
+      for (const { band, score } of hits) {
+        expect(band).toBe(bands[index]);
+        expect(score).toBeGreaterThanOrEqual(lowest[index]!);
+        expect(score).toBeLessThan(lowest[index - 1] ?? 1.1);
+      }
+    }
+    expect(
+      byBand
+        .flatMap((hits) => hits.map(({ id }) => id))
+        .sort()
+        .reverse(),
+    ).toEqual(all);
+    const [vessel] = vessels!.hits;
+    const { band } = await hitOf(acme.api, vessel!.id);
+    expect(band).not.toBe('strong');
+    const inBand = (more: string) => idsOf(`?band=${band}&screeningId=${vessels!.id}${more}`);
+    expect(await inBand('&state=pending_review')).toContain(vessel!.id);
+    expect(await inBand(`&minScore=${vessel!.score}&maxScore=${vessel!.score}`)).toContain(vessel!.id);
+    expect(await inBand('&minScore=0.9')).toEqual([]);
+    expect(await inBand('&state=dismissed')).toEqual([]);
+    expect(await idsOf(`?band=strong&externalId=applicant-1`)).toEqual([known!.hits[0]!.id]);
+    expect(await idsOf(`?band=strong&screeningId=${vessels!.id}`)).toEqual([]);
+  });
+
   it.each([
     ['state', '?state=open'],
     ['screeningId', '?screeningId=1'],
@@ -58,7 +87,9 @@ describe('the queue of hits', () => {
     ['maxScore', '?maxScore=-1'],
     ['dueBefore', '?dueBefore=tomorrow'],
     ['assignee', '?assignee=Ana%20B'],
-    ['band', '?band=strong'],
+    ['band', '?band=high'],
+    ['band', '?band=Strong'],
+    ['bands', '?bands=strong'],
   ])('refuses a wrong %s: %s', async (parameter, query) => {
     const { errors } = expectProblem(await list(query), 400, 'invalid-parameter');
     expect(errors?.map((error) => error.parameter)).toEqual([parameter]);

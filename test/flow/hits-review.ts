@@ -26,6 +26,7 @@ export interface HitDetails {
   readonly entryId: string;
   readonly entryFingerprint: string;
   readonly score: number;
+  readonly band: string;
   readonly suppressedBy: string | null;
   readonly assignee: string | null;
   readonly dueAt: string | null;

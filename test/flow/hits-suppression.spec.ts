@@ -83,7 +83,15 @@ describe('a hit that was dismissed', () => {
     expect((await screenedBy(other, listed)).state).toBe('in_review');
   });
 
+  it('is suppressed for what was left out, null and an empty list alike', async () => {
+    await dismissed({ ...listed, externalId: 'applicant-1' });
+    const words = { externalId: 'applicant-1', nationalities: [], residenceCountries: null, birthCountry: null };
+    expect((await screenedBy(api, { ...listed, ...words })).state).toBe('clear');
+  });
+
   it.each([
+    ['a country that is known to be the nationality', { nationalities: ['GE'] }],
+    ['a range of birth dates', { birthDate: '1987/1989' }],
     ['another birth date', { birthDate: '1961-03-14' }],
     ['the name written in another way', { name: 'Varnostra, Ilmar Quenby' }],
     ['another alias', { alternativeNames: ['Elmar'] }],
@@ -108,7 +116,7 @@ describe('a hit that was dismissed', () => {
     const file = join(directory, 'sdn.csv');
     writeFileSync(file, readFileSync(file, 'latin1').replace('DOB 14 Mar 1961', 'DOB 15 Mar 1961'), 'latin1');
     await stack.process('ofac-screening-worker').stop(12_000);
-    const worker = await stack.startApp('ofac-screening-worker', 'changed', { OFAC_LIST_DIR: directory });
+    const worker = await stack.startApp('ofac-screening-worker', 'changed', { LIST_DIRS: directory });
     try {
       const after = [await screenedBy(api, changed), await screenedBy(api, same)];
       expect(after.map(({ state }) => state)).toEqual(['in_review', 'clear']);

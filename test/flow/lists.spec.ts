@@ -32,7 +32,7 @@ interface List {
 interface Screening {
   readonly state: string;
   readonly hits: readonly { readonly matchedName: string }[];
-  readonly list: { readonly publicationId: string } | null;
+  readonly lists: readonly { readonly publicationId: string }[];
 }
 
 const SDN = '/v1/lists/us-ofac-sdn';
@@ -122,7 +122,7 @@ describe('the sanctions lists', () => {
     await workerHas(after?.id ?? '');
     const screening = await screen('Zebulon Quillfeather');
     expect(screening.hits[0]?.matchedName).toBe('QUILLFEATHER, Zebulon');
-    expect(screening.list?.publicationId).toBe(after?.id);
+    expect(screening.lists[0]?.publicationId).toBe(after?.id);
     const { body } = await acme.api.get<{ data: object[] }>(
       `${SDN}/publications/${after?.id ?? ''}/differences?from=${before}`,
     );

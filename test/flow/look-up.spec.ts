@@ -7,7 +7,8 @@ import { eventually, expectProblem, type Organization, sandboxListDirectory, Sta
 jest.setTimeout(60_000);
 
 interface Answer {
-  readonly list: { readonly publicationId: string; readonly isMadeUp: boolean };
+  readonly lists: readonly { readonly publicationId: string; readonly isMadeUp: boolean }[];
+  readonly listsCheckedAt: string;
   readonly engine: { readonly version: string };
   readonly truncated: boolean;
   readonly unreadableWords: readonly string[];
@@ -58,7 +59,7 @@ describe('looking somebody up', () => {
     expect(body).toMatchObject({
       truncated: false,
       unreadableWords: [],
-      list: { publicationId: expect.stringMatching(/^pub_/) as string },
+      lists: [{ publicationId: expect.stringMatching(/^pub_/) as string }],
     });
     const [stored] = await stack.database.query<{ screenings: number }>(
       'SELECT count(*)::integer AS screenings FROM screenings',
@@ -101,7 +102,7 @@ describe('looking somebody up', () => {
         const answers = await Promise.all([1, 2, 3, 4].map(() => search({ name: 'Zebulon Quillfeather' })));
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
         return answers.every(
-          ({ body }) => body.hits.length === 1 && body.list.publicationId !== before.list.publicationId,
+          ({ body }) => body.hits.length === 1 && body.lists[0]?.publicationId !== before.lists[0]?.publicationId,
         );
       },
       { withinMs: 20_000 },

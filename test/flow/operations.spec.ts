@@ -17,9 +17,10 @@ interface Readiness {
 
 const checksOf: Readonly<Record<AppName, readonly string[]>> = {
   api: ['postgres'],
+  'bulk-screening-worker': ['postgres', 'progress', 'sanctions-lists'],
   dispatcher: ['dispatching', 'postgres'],
   'list-refresh-worker': ['postgres', 'progress'],
-  'ofac-screening-worker': ['postgres', 'progress', 'sanctions-list'],
+  'ofac-screening-worker': ['postgres', 'progress', 'sanctions-lists'],
   'webhook-delivery-worker': ['postgres', 'progress'],
 };
 const apps = Object.keys(checksOf) as AppName[];
@@ -184,8 +185,8 @@ describe('the operation of the processes', () => {
         env: {
           ...stack.environment,
           OPERATIONS_PORT: String(port),
-          OFAC_LIST_DIR: emptyDirectory,
-          OFAC_DOWNLOAD: 'false',
+          LIST_DIRS: emptyDirectory,
+          LIST_DOWNLOAD: 'false',
         },
         logFile: join(emptyDirectory, 'without-list.log'),
         isReady: async () => (await fetch(`${operationsUrl}/livez`).catch(() => null))?.status === 200,
@@ -197,7 +198,7 @@ describe('the operation of the processes', () => {
       expect(ready.status).toBe(503);
       expect(await ready.json()).toEqual({
         status: 'not ready',
-        checks: { postgres: 'up', 'sanctions-list': 'down', progress: 'up' },
+        checks: { postgres: 'up', 'sanctions-lists': 'down', progress: 'up' },
       });
     }, 70_000);
 
@@ -215,7 +216,7 @@ describe('the operation of the processes', () => {
       );
       for (const { id } of submitted) {
         const { body } = await acme.api.get<object>(`/v1/screenings/${id}`);
-        expect(body).toMatchObject({ state: 'pending', hitCount: null, list: null, hits: [] });
+        expect(body).toMatchObject({ state: 'pending', hitCount: null, lists: [], hits: [] });
         expect(receiver.about(id)).toEqual([]);
       }
       const cleared = await acme.api.get<{ data: Submitted[] }>('/v1/screenings?state=clear');

@@ -5,8 +5,11 @@ import {
   describeWithRedis,
   eventually,
   expectProblem,
+  fileIn,
   type Organization,
+  type ScreeningFileDetails,
   Stack,
+  uploadFile,
   WebhookReceiver,
 } from '@bonafide/testing';
 import { Redis } from 'ioredis';
@@ -16,8 +19,20 @@ interface Submitted {
   readonly jobId: string;
 }
 
-const apps: readonly AppName[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
-const queues = ['ofac-screening', 'webhook-delivery'];
+const apps: readonly AppName[] = [
+  'api',
+  'bulk-screening-worker',
+  'dispatcher',
+  'ofac-screening-worker',
+  'webhook-delivery-worker',
+];
+const queues = [
+  'ofac-screening',
+  'screening-file-part-bulk',
+  'webhook-delivery',
+  'rescreening-planning',
+  'rescreening-part',
+];
 
 const word = (): string => [...randomBytes(14)].map((byte) => 'abcdefghijklmnopqrst'.charAt(byte % 20)).join('');
 
@@ -35,7 +50,20 @@ const planted = {
   urlPath: word(),
   garbage: word(),
   fieldName: word(),
+  rowName: `Ilmar Quenby Varnostra ${word()}`,
+  rowId: word(),
+  brokenRow: word(),
+  columnTitle: word(),
 };
+
+/** Rows with hits and with errors, and a column that is not read. */
+const file = [
+  `id,name,birth_date,country,${planted.columnTitle}`,
+  `${planted.rowId},${planted.rowName},,GE,`,
+  `2,Jane Roe,${planted.brokenRow},GE,`,
+  `3,"${planted.brokenRow},,,`,
+  '',
+].join('\n');
 
 const subject = {
   type: 'person',
@@ -58,10 +86,12 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
   let completed: Submitted;
   let failed: Submitted;
   let undecipherable: Submitted;
+  let screenedFile: ScreeningFileDetails;
+  let failedFile: ScreeningFileDetails;
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
-    stack = await Stack.start({ env: { LOG_LEVEL: 'debug', WEBHOOK_RETRY_SECONDS: '0.1,0.1' } });
+    stack = await Stack.start({ apps, env: { LOG_LEVEL: 'debug', WEBHOOK_RETRY_SECONDS: '0.1,0.1' } });
     acme = await stack.newOrganization('Acme');
     const endpoint = await acme.api.post<{ secret: string }>(
       '/v1/webhook-endpoints',
@@ -99,7 +129,32 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       withinMs: 30_000,
     });
     await acme.api.post('/v1/screenings/batch', { screenings: [subject, subject] });
+    const uploaded = await uploadFile(acme.api, file, {
+      headers: { 'idempotency-key': 'file-1' },
+      query: '?threshold=0.5',
+    });
+    screenedFile = await fileIn(acme.api, 'completed', uploaded.body.id);
     await writeAboutHits();
+    await screenAgain();
+  }
+
+  /** Somebody who is monitored, of whom the hits that are found again have been dismissed before. */
+  async function screenAgain(): Promise<void> {
+    const monitored = { ...subject, externalId: 'planted-monitored', monitor: true };
+    const { id } = (await acme.api.post<Submitted>('/v1/screenings', monitored)).body;
+    const { hits } = await eventually(async () => {
+      const { body } = await acme.api.get<{ state: string; hits: { id: string }[] }>(`/v1/screenings/${id}`);
+      return body.state !== 'pending' && body;
+    });
+    for (const hit of hits) {
+      const dismissal = { decision: 'dismiss', reasonCode: 'name-differs', actor: 'ana' };
+      await acme.api.post(`/v1/screening-hits/${hit.id}/dispositions`, dismissal);
+    }
+    const run = (await acme.api.post<{ id: string }>('/v1/rescreenings')).body;
+    await eventually(async () => {
+      const { body } = await acme.api.get<{ state: string; hitsFound: number }>(`/v1/rescreenings/${run.id}`);
+      return body.state === 'completed' && body.hitsFound > 0;
+    });
   }
 
   /** What people write may name somebody, so it is kept as a name is. */
@@ -127,8 +182,14 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       undecipherable.jobId,
     ]);
     await stack.database.query('UPDATE jobs SET payload = NULL WHERE id = $1', [failed.jobId]);
+    failedFile = (await uploadFile(acme.api, file)).body;
+    await stack.database.query(
+      'UPDATE jobs SET payload = NULL WHERE id = (SELECT job_id FROM screening_file_parts WHERE file_id = $1)',
+      [failedFile.id],
+    );
     await stack.startApp('dispatcher', 'dispatcher-2');
     await eventually(() => receiver.about(failed.id).length > 0, { withinMs: 30_000 });
+    await fileIn(acme.api, 'failed', failedFile.id);
     await eventually(
       async () => {
         const { body } = await acme.api.get<{ pastAttempts: unknown[] }>(`/v1/jobs/${undecipherable.jobId}`);
@@ -140,6 +201,9 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
 
   async function sendWhatIsRefused(): Promise<void> {
     const { api } = acme;
+    expectProblem(await uploadFile(api, `${planted.columnTitle},id\n${planted.rowName},1\n`), 422, 'unreadable-file');
+    const misspelt = { query: `?${planted.fieldName}=${planted.fieldName}` };
+    expectProblem(await uploadFile(api, file, misspelt), 400, 'invalid-parameter');
     expectProblem(await api.post('/v1/screenings', { ...subject, threshold: 9 }), 422, 'validation-failed');
     expectProblem(await api.post('/v1/screenings', { ...subject, [planted.fieldName]: 1 }), 422, 'validation-failed');
     expectProblem(await api.post('/v1/screenings', { ...subject, externalId: planted.name }), 422, 'validation-failed');
@@ -204,6 +268,11 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       ['alternativeName', 'birthDate', 'city', 'documentNumber', 'name', 'socialSecurityNumber', 'street'].sort(),
     );
     expect((await acme.api.get<{ state: string }>(`/v1/screenings/${failed.id}`)).body.state).toBe('error');
+    const { body: lines } = await acme.api.get<string>(`/v1/screening-files/${screenedFile.id}/result`);
+    expect(markersIn(lines).sort()).toEqual(['brokenRow', 'rowId', 'rowName']);
+    expect(screenedFile).toMatchObject({ unusedColumns: [planted.columnTitle], rows: { withHits: 1, errors: 2 } });
+    const { body: partial } = await acme.api.get<string>(`/v1/screening-files/${failedFile.id}/result?partial=true`);
+    expect(markersIn(partial)).toEqual(['rowId']);
     const [hit] = await hitsOfCompleted();
     const written = await Promise.all(
       [`/v1/screening-hits/${hit!.id}`, '/v1/screening-suppressions', '/v1/screening-settings'].map((path) =>
@@ -278,6 +347,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       '/v1/webhook-deliveries',
       '/v1/webhook-endpoints',
       '/v1/screenings',
+      '/v1/screening-files',
     ];
     const lists = await Promise.all(paths.map((path) => acme.api.get<object>(`${path}?limit=200`)));
     const job = await acme.api.get<object>(`/v1/jobs/${undecipherable.jobId}`);

@@ -83,7 +83,8 @@ describe('a screening', () => {
       hits: [],
       hitCount: 0,
       openHitCount: 0,
-      list: { id: 'us-ofac-sdn', isMadeUp: realList === null },
+      lists: [{ id: 'us-ofac-sdn', isMadeUp: realList === null }],
+      listsCheckedAt: expect.stringMatching(/^\d{4}-/) as string,
     });
   });
 });

@@ -153,7 +153,7 @@ describe('TLS', () => {
       API_KEY_PEPPER: base64(),
       API_PORT: '0',
       OPERATIONS_PORT: '0',
-      OFAC_DOWNLOAD: 'false',
+      LIST_DOWNLOAD: 'false',
     });
 
     /** Starts a process that is expected to end by itself. */

@@ -3,7 +3,7 @@ import { DatabaseModule } from '@bonafide/database';
 import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
 import { ObservabilityModule } from '@bonafide/observability';
-import { ScreeningModule } from '@bonafide/screening';
+import { ActiveListsModule, ScreeningModule } from '@bonafide/screening';
 import { WebhooksModule } from '@bonafide/webhooks';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -11,16 +11,22 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { DispositionsController } from './hits/dispositions.controller';
 import { HitsController } from './hits/hits.controller';
 import { SuppressionsController } from './hits/suppressions.controller';
+import { Changes } from './http/changes.service';
 import { ChangeInterceptor } from './http/change.interceptor';
 import { ProblemFilter } from './http/problem.filter';
 import { ListsController } from './lists/lists.controller';
 import { JobsController } from './jobs/jobs.controller';
+import { MonitoredSubjectsController } from './monitoring/monitored-subjects.controller';
 import { ApiKeysController } from './organizations/api-keys.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
-import { LookUp } from './screenings/look-up.service';
+import { ScreeningFilesController } from './screening-files/screening-files.controller';
+import { Uploads } from './screening-files/uploads.service';
+import { RescreeningsController } from './rescreenings/rescreenings.controller';
 import { ScreeningsController } from './screenings/screenings.controller';
 import { ApiKeyGuard } from './security/api-key.guard';
 import { ScreeningSettingsController } from './settings/screening-settings.controller';
+import { ScreeningThresholdsController } from './settings/screening-thresholds.controller';
+import { ThresholdBacktestsController } from './settings/threshold-backtests.controller';
 import { EventsController } from './webhooks/events.controller';
 import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller';
 import { WebhookEndpointsController } from './webhooks/webhook-endpoints.controller';
@@ -36,15 +42,21 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     AccessModule,
     WebhooksModule,
     ScreeningModule,
+    ActiveListsModule.following(),
   ],
   controllers: [
     OrganizationsController,
     ApiKeysController,
     ScreeningsController,
+    ScreeningFilesController,
     DispositionsController,
     HitsController,
     SuppressionsController,
+    MonitoredSubjectsController,
+    RescreeningsController,
     ScreeningSettingsController,
+    ScreeningThresholdsController,
+    ThresholdBacktestsController,
     JobsController,
     ListsController,
     WebhookEndpointsController,
@@ -52,7 +64,8 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     WebhookDeliveriesController,
   ],
   providers: [
-    LookUp,
+    Changes,
+    Uploads,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_INTERCEPTOR, useClass: ChangeInterceptor },

@@ -12,6 +12,7 @@ import type { Server } from 'node:https';
 
 import { ApiModule } from './api.module';
 import { problemOf, sendProblem } from './http/problem.filter';
+import { prepareUploads } from './http/upload-routes';
 import { bodyProblem, queryProblem } from './http/validation';
 import { serveOpenApi } from './openapi/openapi.service';
 import { boardGuard } from './operations/board-guard';
@@ -19,7 +20,6 @@ import { serveOperations } from './operations/operations-routes';
 import { observeRequests } from './operations/request-observation';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The API, complete and not yet listening. */
 export async function createApi(): Promise<NestFastifyApplication> {
@@ -27,7 +27,6 @@ export async function createApi(): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...(tls === null ? {} : { https: tls.read() }),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     requestIdHeader: false,
     genReqId: requestId,
     // So that a client that stops in the middle of a request does not hold a shutdown up.
@@ -47,6 +46,7 @@ export async function createApi(): Promise<NestFastifyApplication> {
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.removeContentTypeParser('text/plain');
   observeRequests(fastify);
+  prepareUploads(fastify);
   await serveOperations(fastify, app.get(Readiness));
   await app.get(BullBoardMount).mount(fastify, boardGuard(app.get(ApiKeys)));
   serveOpenApi(app);

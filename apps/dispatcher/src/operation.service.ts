@@ -1,5 +1,5 @@
 import { Dispatcher, JobSubjects, LedgerMetrics, Reconciler } from '@bonafide/job-runtime';
-import { ListSchedule } from '@bonafide/screening';
+import { ListSchedule, RescreeningSchedule } from '@bonafide/screening';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 /** Starts what this process is for, after it has been seen that nothing is missing. */
@@ -11,6 +11,7 @@ export class Operation implements OnApplicationBootstrap {
     private readonly reconciler: Reconciler,
     private readonly metrics: LedgerMetrics,
     private readonly lists: ListSchedule,
+    private readonly rescreenings: RescreeningSchedule,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -21,5 +22,6 @@ export class Operation implements OnApplicationBootstrap {
     this.reconciler.start();
     this.metrics.start();
     this.lists.start();
+    this.rescreenings.start();
   }
 }

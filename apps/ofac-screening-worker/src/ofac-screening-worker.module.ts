@@ -3,9 +3,9 @@ import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
 import { OfacScreening } from '@bonafide/jobs';
 import { ObservabilityModule } from '@bonafide/observability';
+import { ActiveListsModule } from '@bonafide/screening';
 import { Module } from '@nestjs/common';
 
-import { ActiveListModule } from './active-list.module';
 import { OfacScreeningProcessor } from './ofac-screening.processor';
 
 @Module({
@@ -14,7 +14,7 @@ import { OfacScreeningProcessor } from './ofac-screening.processor';
     DatabaseModule,
     EncryptionModule,
     JobRuntimeModule,
-    JobRuntimeModule.forWorker(OfacScreening, OfacScreeningProcessor, [ActiveListModule]),
+    JobRuntimeModule.forWorker(OfacScreening, OfacScreeningProcessor, [ActiveListsModule.preparing()]),
   ],
 })
 export class OfacScreeningWorkerModule {}

@@ -12,6 +12,12 @@ export interface FieldPlace {
   readonly row: string;
 }
 
+/** A sealed value and where it lies. */
+export interface SealedField {
+  readonly place: FieldPlace;
+  readonly sealed: Buffer;
+}
+
 const FORMAT_1 = 1;
 const HEADER_BYTES = 5;
 
@@ -43,9 +49,29 @@ export class FieldEncryption {
 
   /** @throws SealBrokenError */
   async open(owner: KeyOwner, place: FieldPlace, sealed: Buffer): Promise<Buffer> {
-    if (sealed.length < HEADER_BYTES || sealed.readUInt8(0) !== FORMAT_1) throw new SealBrokenError();
-    const dataKey = await this.dataKeys.byIdOf(sealed.readUInt32BE(1), owner);
+    const dataKey = await this.dataKeys.byIdOf(keyIdOf(sealed), owner);
     return unseal(dataKey.key, associatedData(owner, place), sealed.subarray(HEADER_BYTES));
+  }
+
+  /**
+   * Opens values of one owner by the thousand: keys are fetched once, and nothing is waited for in between.
+   * @returns in the order given; null for one whose seal is broken
+   */
+  async openMany(owner: KeyOwner, values: readonly SealedField[]): Promise<(Buffer | null)[]> {
+    const keyIds = new Set(values.flatMap(({ sealed }) => (isSealed(sealed) ? [keyIdOf(sealed)] : [])));
+    const keys = new Map(
+      await Promise.all([...keyIds].map(async (id) => [id, (await this.dataKeys.byIdOf(id, owner)).key] as const)),
+    );
+    return values.map(({ place, sealed }) => {
+      const key = isSealed(sealed) ? keys.get(keyIdOf(sealed)) : undefined;
+      if (key === undefined) return null;
+      try {
+        return unseal(key, associatedData(owner, place), sealed.subarray(HEADER_BYTES));
+      } catch (error) {
+        if (error instanceof SealBrokenError) return null;
+        throw error;
+      }
+    });
   }
 
   sealJson(owner: KeyOwner, place: FieldPlace, value: unknown): Promise<Buffer> {
@@ -60,4 +86,11 @@ export class FieldEncryption {
 
 function associatedData(owner: KeyOwner, { table, column, row }: FieldPlace): string {
   return [owner, table, column, row].join('\0');
+}
+
+const isSealed = (sealed: Buffer): boolean => sealed.length >= HEADER_BYTES && sealed.readUInt8(0) === FORMAT_1;
+
+function keyIdOf(sealed: Buffer): number {
+  if (!isSealed(sealed)) throw new SealBrokenError();
+  return sealed.readUInt32BE(1);
 }

@@ -26,7 +26,10 @@ export function unseal(key: Buffer, associatedData: string, sealed: Buffer): Buf
     .setAAD(Buffer.from(associatedData))
     .setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+    const plaintext = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
+    // Checks the tag. GCM is a stream: it holds nothing back, so nothing more comes.
+    decipher.final();
+    return plaintext;
   } catch (error) {
     throw new SealBrokenError({ cause: error });
   }

@@ -4,7 +4,7 @@ export { JobReader, type JobSnapshot, type PastAttempt } from './control/job-rea
 export { Dispatcher } from './dispatch/dispatcher.service';
 export { LedgerMetrics } from './dispatch/ledger-metrics.service';
 export { Reconciler } from './dispatch/reconciler.service';
-export { JobRuntimeModule } from './job-runtime.module';
+export { JobRuntimeModule, workOn } from './job-runtime.module';
 export type { EndedAttempt, JobSubject, ReopenedJob } from './settlement/job-subject';
 export { JobSubjects } from './settlement/job-subjects.service';
 export { JobSubmitter } from './submission/job-submitter.service';

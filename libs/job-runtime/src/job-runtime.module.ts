@@ -9,13 +9,30 @@ import { DueJobsRepository } from './dispatch/due-jobs.repository';
 import { LedgerMetrics } from './dispatch/ledger-metrics.service';
 import { Reconciler } from './dispatch/reconciler.service';
 import { ClaimsRepository } from './processing/claims.repository';
-import { JobWorker } from './processing/job-worker.service';
-import { WorkerBinding, WorkerCollaborators } from './processing/worker-binding.service';
+import { JobWorkers } from './processing/job-workers.service';
+import { WorkerBindings, WorkerCollaborators } from './processing/worker-binding.service';
 import { JobQueues } from './queue/job-queues.service';
 import { JobSubjects } from './settlement/job-subjects.service';
 import { Settlement } from './settlement/settlement.service';
 import { SettlementRepository } from './settlement/settlement.repository';
 import { JobSubmitter } from './submission/job-submitter.service';
+
+interface Work {
+  readonly job: AnyJob;
+  readonly processor: Type<JobProcessor<AnyJob>>;
+}
+
+/** Which processor takes which job. */
+export const workOn = <Job extends AnyJob>(job: Job, processor: Type<JobProcessor<Job>>): Work => ({
+  job,
+  // It gets jobs of its own type only.
+  processor: processor,
+});
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('A processor was not made.');
+  return value;
+}
 
 /**
  * Submitting, reading and settling jobs: what every process may do. Global, for a process has one ledger.
@@ -33,18 +50,25 @@ export class JobRuntimeModule {
     processor: Type<JobProcessor<Job>>,
     imports: readonly (Type | DynamicModule)[] = [],
   ): DynamicModule {
+    return JobRuntimeModule.forWorkers([workOn(job, processor)], imports);
+  }
+
+  /** For a process that runs several, each with hands of its own. */
+  static forWorkers(works: readonly Work[], imports: readonly (Type | DynamicModule)[] = []): DynamicModule {
+    const processors = works.map(({ processor }) => processor);
     return {
       module: JobWorkerModule,
       imports: [JobQueuesModule, ...imports],
       providers: [
-        processor,
+        ...processors,
         ClaimsRepository,
         WorkerCollaborators,
-        JobWorker,
+        JobWorkers,
         {
-          provide: WorkerBinding,
-          inject: [processor],
-          useFactory: (instance: JobProcessor<AnyJob>) => new WorkerBinding(job, instance),
+          provide: WorkerBindings,
+          inject: processors,
+          useFactory: (...instances: JobProcessor<AnyJob>[]) =>
+            new WorkerBindings(works.map(({ job }, index) => ({ job, processor: must(instances[index]) }))),
         },
       ],
     };

@@ -4,7 +4,7 @@ type Class<T> = new () => T;
 
 /**
  * Everything the system knows about one type of job, except how to do the work. The work is a `JobProcessor` in the
- * worker app that is named after the type; what its end means for its subject is a `JobSubject` in the subject's lib.
+ * worker app; what its end means for its subject is a `JobSubject` in the subject's lib.
  */
 export interface JobDefinition<Type extends string, Payload extends object, Result extends object> {
   /** File name, queue name, database value, metric label. Stored, so never renamed. */
@@ -16,6 +16,8 @@ export interface JobDefinition<Type extends string, Payload extends object, Resu
   readonly retry: RetryPolicy;
   /** One attempt is aborted after this long. */
   readonly timeoutMs: number;
+  /** How many a process runs at the same time in each lane; what the settings say (`WORKER_CONCURRENCY`) unless given. */
+  readonly concurrency?: number;
   /** `customer` jobs are listed for the organization that they belong to; `internal` ones for operators only. */
   readonly visibility: 'customer' | 'internal';
 }

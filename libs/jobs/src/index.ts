@@ -17,5 +17,20 @@ export {
 export { canBecome, isSettled, type JobState, jobStates, type SettledState } from './job-state';
 export type { ListRefreshResult } from './job-types/list-refresh.job';
 export type { OfacScreeningPayload, OfacScreeningResult } from './job-types/ofac-screening.job';
+export type {
+  BacktestCounts,
+  BacktestExample,
+  HitChanges,
+  LostDecisions,
+  ThresholdBacktestPayload,
+  ThresholdBacktestResult,
+} from './job-types/threshold-backtest.job';
+export type { ScreeningFilePartResult } from './job-types/screening-file-part.job';
+export type { RescreeningPartPayload, RescreeningPartResult, SubjectWithHits } from './job-types/rescreening-part.job';
+export type {
+  PlannedPart,
+  RescreeningPlanningPayload,
+  RescreeningPlanningResult,
+} from './job-types/rescreening-planning.job';
 export type { WebhookDeliveryPayload, WebhookDeliveryResult } from './job-types/webhook-delivery.job';
 export { delayAfter, hours, minutes, type RetryPolicy, retryAfter, seconds } from './retry-policy';

@@ -1,12 +1,32 @@
 import type { AnyJob } from './define-job';
 import { ListRefresh } from './job-types/list-refresh.job';
 import { OfacScreening } from './job-types/ofac-screening.job';
+import { RescreeningPart } from './job-types/rescreening-part.job';
+import { RescreeningPlanning } from './job-types/rescreening-planning.job';
+import { ScreeningFilePart } from './job-types/screening-file-part.job';
+import { ThresholdBacktest } from './job-types/threshold-backtest.job';
 import { WebhookDelivery } from './job-types/webhook-delivery.job';
 
-export { ListRefresh, OfacScreening, WebhookDelivery };
+export {
+  ListRefresh,
+  OfacScreening,
+  RescreeningPart,
+  RescreeningPlanning,
+  ScreeningFilePart,
+  ThresholdBacktest,
+  WebhookDelivery,
+};
 
 /** Every job type there is. Adding one starts here. */
-export const jobCatalog = [OfacScreening, WebhookDelivery, ListRefresh] as const satisfies readonly AnyJob[];
+export const jobCatalog = [
+  OfacScreening,
+  ScreeningFilePart,
+  WebhookDelivery,
+  ListRefresh,
+  RescreeningPlanning,
+  RescreeningPart,
+  ThresholdBacktest,
+] as const satisfies readonly AnyJob[];
 
 export function findJob(type: string): AnyJob | undefined {
   return jobCatalog.find((job) => job.type === type);

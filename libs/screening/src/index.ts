@@ -7,7 +7,20 @@ export type { ListFiles, ListFormat, ListSource, ParsedList } from './lists/list
 export type { SanctionsEntry } from './lists/sanctions-entry';
 export { parseOfacDelimited } from './lists/ofac/ofac-delimited';
 export { readOfacDirectory } from './lists/ofac/read-ofac-directory';
-export { EntryFingerprints } from './fingerprints/entry-fingerprint';
+export { ActiveListsModule } from './active-lists/active-lists.module';
+export { ActiveLists, type ReadyLists } from './active-lists/active-lists.service';
+export { BacktestScreenings, type BacktestScreening } from './backtests/backtest-screenings.repository';
+export { BacktestTally, lostEntriesOf, type TriedScreening } from './backtests/backtest-tally';
+export { BACKTEST_HOLDS_DAYS, type ThresholdRefusal } from './backtests/judge-backtest';
+export {
+  BACKTEST_SCREENINGS,
+  backtestStates,
+  type ThresholdBacktestSnapshot,
+  type ThresholdBacktestSummary,
+} from './backtests/threshold-backtest-snapshot';
+export { ThresholdBacktests } from './backtests/threshold-backtests.service';
+export { ThresholdChanges } from './backtests/threshold-changes.service';
+export { PinnedLists } from './active-lists/pinned-lists.service';
 export {
   type Decision,
   decisions,
@@ -26,36 +39,80 @@ export type { SuppressionSnapshot } from './hits/suppression-snapshot';
 export { Suppressions } from './hits/suppressions.service';
 export type { EngineHit } from './matching/engine-hit';
 export { screenFile } from './files/screen-file';
-export type { RowCounts } from './files/screened-rows';
+export { cutBatch } from './files/row-batch';
+export { joinScreenedRows, type RowCounts } from './files/screened-rows';
+export { THREAD_BATCH } from './files/read-row-batches';
 export { SubjectFileError } from './files/subject-file-error';
 export { isComparable } from './matching/normalize-name';
+export { SCORE_BANDS, type ScoreBand } from './matching/score-band';
 export { ScreeningEngine } from './matching/screening-engine';
-export { ListPublications, type LoadedPublication } from './publications/list-publications.service';
+export { listsInDirectories } from './publications/list-directories';
+export { birthDateFault } from './matching/subject-birth-date';
 export { fetchList } from './publications/fetch-list';
 export { checkOutcomes } from './publications/list-checks.repository';
 export { DownloadError } from './publications/list-download.client';
-export { activeListsChannel } from './publications/active-lists-channel';
 export { ListReader, type ListSnapshot } from './publications/list-reader.service';
 export { ListRefresh } from './publications/list-refresh.service';
 export { ListSchedule } from './publications/list-schedule.service';
+export {
+  type MonitoredSubjectSnapshot,
+  type MonitoredSubjectSummary,
+  monitoringStates,
+} from './monitoring/monitored-subject';
+export { MonitoredSubjects } from './monitoring/monitored-subjects.service';
+export { ChangedLists } from './rescreening/changed-lists.service';
+export { PartScreening } from './rescreening/part-screening.service';
+export {
+  partStates,
+  rescreeningKinds,
+  type RescreeningPartSnapshot,
+  type RescreeningSnapshot,
+  rescreeningStates,
+  rescreeningTriggers,
+} from './rescreening/rescreening';
+export { RescreeningPlanner } from './rescreening/rescreening-planner.service';
+export { type PartSubject, RescreeningRuns } from './rescreening/rescreening-runs.repository';
+export { RescreeningSchedule } from './rescreening/rescreening-schedule.service';
+export { Rescreenings } from './rescreening/rescreenings.service';
 export { type PublicationSnapshot, publicationStates } from './publications/publication';
 export type { EntryDifference } from './publications/publication.repository';
 export type { EngineDescription, EngineList } from './threads/list-engine';
 export { ScreeningThreadError, UnusableListsError } from './threads/thread-errors';
-export { shareListFiles } from './threads/list-folder';
 export { ScreeningThreads } from './threads/screening-threads';
 export type { SubjectAnswer } from './files/screened-rows';
+export { HITS_KEPT } from './screenings/hits-truncated';
 export { engineSubjectOf } from './screenings/engine-subject';
 export {
+  type MonitoredSubjectId,
+  monitoredSubjectIds,
   type PublicationId,
   publicationIds,
+  type ScreeningFileId,
+  screeningFileIds,
+  type ScreeningFilePartId,
+  type RescreeningId,
+  rescreeningIds,
   type ScreeningHitId,
   screeningHitIds,
   type ScreeningId,
   screeningIds,
   type SuppressionId,
   suppressionIds,
+  type ThresholdBacktestId,
+  thresholdBacktestIds,
 } from './screening-ids';
+export {
+  type ScreeningFileFormat,
+  type ScreeningFileSnapshot,
+  screeningFileStates,
+  type ScreeningFileSummary,
+} from './screening-files/screening-file';
+export { type ReceivedFile, ScreeningFileIntake } from './screening-files/screening-file-intake.service';
+export { type OpenedPart, ScreeningFileParts } from './screening-files/screening-file-parts.repository';
+export { ScreeningFileResults } from './screening-files/screening-file-results.service';
+export { ScreeningFiles } from './screening-files/screening-files.service';
+export { compress } from './screening-files/sealed-parts.service';
+export { ScreeningFileGone, TooManyRows } from './screening-files/upload-refused';
 export { ScreeningModule } from './screening.module';
 export type { ScreeningRequest } from './screenings/screening-request';
 export { type ScreeningSnapshot, screeningStates, type ScreeningSummary } from './screenings/screening-snapshot';
@@ -66,3 +123,12 @@ export {
   type ScreeningSettingsSnapshot,
 } from './settings/screening-settings';
 export { ScreeningSettingsHistory } from './settings/screening-settings.service';
+export { ScreeningThresholds } from './settings/screening-thresholds.service';
+export {
+  type AppliedThresholds,
+  HIGHEST_THRESHOLD,
+  LOWEST_THRESHOLD,
+  type Thresholds,
+  type ThresholdsInForce,
+  type ThresholdsSnapshot,
+} from './settings/thresholds';

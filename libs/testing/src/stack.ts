@@ -11,7 +11,12 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 import { testRedisUrl } from './test-servers';
 
 export type AppName =
-  'api' | 'dispatcher' | 'list-refresh-worker' | 'ofac-screening-worker' | 'webhook-delivery-worker';
+  | 'api'
+  | 'bulk-screening-worker'
+  | 'dispatcher'
+  | 'list-refresh-worker'
+  | 'ofac-screening-worker'
+  | 'webhook-delivery-worker';
 
 /** What most stories need; the list does not change under them. */
 const usualApps: readonly AppName[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
@@ -20,7 +25,7 @@ export interface StackOptions {
   /** Which processes to start; all but the refresh of lists unless told otherwise. */
   readonly apps?: readonly AppName[];
   readonly env?: Readonly<Record<string, string>>;
-  /** OFAC files; the made-up list unless told otherwise. */
+  /** The files of lists; the made-up one unless told otherwise. */
   readonly listDirectory?: string;
   /** Null puts the queues on BullMQ's PostgreSQL backend. */
   readonly redisUrl?: string | null;
@@ -77,7 +82,7 @@ export class Stack {
       OPERATOR_API_KEY: operatorKey,
       WEBHOOK_ALLOWED_CIDRS: '127.0.0.0/8,::1/128',
       WEBHOOK_ALLOW_HTTP: 'true',
-      OFAC_LIST_DIR: listDirectory,
+      LIST_DIRS: listDirectory,
       API_PORT: String(apiPort),
       RECONCILE_INTERVAL_MS: '500',
       ...env,

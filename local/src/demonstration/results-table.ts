@@ -20,7 +20,12 @@ export interface Screening {
   readonly state: string;
   readonly errorCode: string | null;
   readonly hits: readonly Hit[];
-  readonly list: { readonly isMadeUp: boolean; readonly origin: string; readonly entries: number } | null;
+  readonly lists: readonly {
+    readonly id: string;
+    readonly isMadeUp: boolean;
+    readonly origin: string;
+    readonly entries: number;
+  }[];
 }
 
 /** What is known of one applicant in the end. */

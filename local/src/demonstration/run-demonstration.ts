@@ -120,13 +120,13 @@ function sayWhatCameOut(results: readonly Result[], inbox: WebhookInbox, say: (l
     `${answered.length} of ${results.length} answered: ${hits} with hits for a person to look at, ${answered.length - hits} clear. ` +
       (inbox.forged === 0 ? 'Every webhook signature verified.' : `${inbox.forged} webhook signatures did NOT verify.`),
   );
-  const list = answered[0]?.screening?.list ?? null;
-  if (list?.isMadeUp === true) {
+  const lists = answered[0]?.screening?.lists ?? [];
+  if (lists.some(({ isMadeUp }) => isMadeUp)) {
     say(
-      'Screened on a made-up list of the sandbox: this says nothing about anybody. Give OFAC files with --list-dir DIR.',
+      'Screened on a made-up list of the sandbox: this says nothing about anybody. Give the files of lists with --list-dir DIR.',
     );
-  } else if (list !== null) {
-    say(`Screened on OFAC's SDN list, ${list.entries} entries (${list.origin}).`);
+  } else if (lists.length > 0) {
+    say(`Screened on ${lists.map(({ id, entries, origin }) => `${id}, ${entries} entries (${origin})`).join('; ')}.`);
   }
   return answered.length === results.length && inbox.forged === 0;
 }

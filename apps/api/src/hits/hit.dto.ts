@@ -5,16 +5,18 @@ import {
   hitStates,
   type HitState,
   type HitSummary,
+  SCORE_BANDS,
+  type ScoreBand,
 } from '@bonafide/screening';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsNumber, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsNumber, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
 import { IsTime } from '../http/time.decorator';
-import { HitEvidenceView } from '../screenings/screening.dto';
+import { HitEvidenceView } from '../screenings/hit-evidence.dto';
 import { DispositionView } from './disposition.dto';
 import { EntryQuery } from './entry-query.dto';
 
@@ -47,6 +49,15 @@ export class HitsQuery extends EntryQuery {
   @Score()
   maxScore?: number;
 
+  @ApiProperty({
+    required: false,
+    enum: SCORE_BANDS,
+    description: 'What the score means: `strong` from 0.90, `possible` from 0.80, `weak` from 0.70, `none` below.',
+  })
+  @IsOptional()
+  @IsIn(SCORE_BANDS, { message: `band must be ${SCORE_BANDS.join(', ')}` })
+  band?: ScoreBand;
+
   @ApiProperty({ required: false })
   @IsOptional()
   @OpaqueId()
@@ -56,6 +67,16 @@ export class HitsQuery extends EntryQuery {
   @IsOptional()
   @IsTime()
   dueBefore?: string;
+
+  @ApiProperty({
+    required: false,
+    type: Boolean,
+    description: 'Whether the list says something else of the entry by now, or has it no more.',
+  })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean({ message: 'isLapsed must be true or false' })
+  isLapsed?: boolean;
 }
 
 export class HitSummaryView {
@@ -84,6 +105,12 @@ export class HitSummaryView {
   @ApiProperty({ example: 0.9412, minimum: 0, maximum: 1 })
   score: number;
 
+  @ApiProperty({
+    enum: SCORE_BANDS,
+    description: 'What the score means. That of the evidence is what it meant when it was found.',
+  })
+  band: string;
+
   @ApiProperty({ enum: hitStates, description: 'Drawn in docs/hits.md.' })
   state: string;
 
@@ -92,6 +119,24 @@ export class HitSummaryView {
 
   @ApiProperty({ type: String, nullable: true, description: 'The disposition that suppresses it.' })
   suppressedBy: string | null;
+
+  @ApiProperty({
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    description: 'When the entry was seen to have changed, or gone. The state stays: a person decides what that means.',
+  })
+  lapsedAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The publication in which the entry is another, or missing.',
+  })
+  lapsedBy: string | null;
+
+  @ApiProperty({ type: String, nullable: true, enum: ['entry-removed', 'entry-changed', null] })
+  lapseReason: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   assignee: string | null;
@@ -103,7 +148,7 @@ export class HitSummaryView {
   createdAt: string;
 
   static of(hit: HitSummary): HitSummaryView {
-    const { id, screeningId, externalId, list, entryId, entryFingerprint, score, state, suppressedBy, assignee } = hit;
+    const { id, screeningId, externalId, list, entryId, entryFingerprint, score, band, state } = hit;
     return {
       id,
       screeningId,
@@ -112,10 +157,14 @@ export class HitSummaryView {
       entryId,
       entryFingerprint,
       score,
+      band,
       state,
       stateSince: hit.stateSince.toISOString(),
-      suppressedBy,
-      assignee,
+      suppressedBy: hit.suppressedBy,
+      lapsedAt: hit.lapsedAt?.toISOString() ?? null,
+      lapsedBy: hit.lapsedBy,
+      lapseReason: hit.lapseReason,
+      assignee: hit.assignee,
       dueAt: hit.dueAt?.toISOString() ?? null,
       createdAt: hit.createdAt.toISOString(),
     };

@@ -1,27 +1,21 @@
-import { AuditTrail, IdempotencyKeys, type IdempotentCall, type StoredAnswer } from '@bonafide/access';
-import { Database, type Transaction } from '@bonafide/database';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 
 import type { CalledRequest } from '../security/caller.decorator';
+import { Changes } from './changes.service';
 import { type OperationDetails, OperationMetadata } from './operation.decorator';
-import { Problem } from './problem';
-
-const MAX_KEY_LENGTH = 255;
 
 /**
- * Every request that changes something runs in one transaction, together with the answer to remember for its
- * Idempotency-Key and its line in the audit trail: all of it happened, or nothing did.
+ * Every request that changes something is one change. An upload goes on for minutes, in which no transaction may be open:
+ * its handler makes the change at its end.
  */
 @Injectable()
 export class ChangeInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
-    private readonly database: Database,
-    private readonly idempotencyKeys: IdempotencyKeys,
-    private readonly audit: AuditTrail,
+    private readonly changes: Changes,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -29,100 +23,15 @@ export class ChangeInterceptor implements NestInterceptor {
     const request = http.getRequest<CalledRequest>();
     if (request.method === 'GET' || request.method === 'HEAD') return next.handle();
     const operation = this.reflector.get<OperationDetails>(OperationMetadata.key, context.getHandler());
+    request.operation = operation;
+    if (operation.isUpload) return next.handle();
     const reply = http.getResponse<FastifyReply>();
-    return from(this.database.transaction((tx) => this.change(tx, request, reply, operation, next)));
-  }
-
-  private async change(
-    tx: Transaction,
-    request: CalledRequest,
-    reply: FastifyReply,
-    operation: OperationDetails,
-    next: CallHandler,
-  ): Promise<unknown> {
-    request.tx = tx;
-    const call = request.method === 'POST' ? callOf(request, operation) : null;
-    const earlier = call === null ? null : await this.earlierAnswer(tx, call);
-    if (earlier !== null) return replay(reply, earlier);
-    const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-    if (operation.audited) await this.record(tx, request, operation, body);
-    if (call !== null) {
-      const location = reply.getHeader('location');
-      await this.idempotencyKeys.remember(tx, call, {
-        status: reply.statusCode,
-        location: typeof location === 'string' ? location : null,
-        body,
-      });
-    }
-    return body;
-  }
-
-  private async earlierAnswer(tx: Transaction, call: IdempotentCall): Promise<StoredAnswer | null> {
-    const verdict = await this.idempotencyKeys.begin(tx, call);
-    switch (verdict.kind) {
-      case 'new':
-        return null;
-      case 'answered':
-        return verdict.answer;
-      case 'in-flight':
-        throw new Problem('idempotency-in-flight', 'Wait for its answer, or try again in a second.', [], {
-          'retry-after': '1',
-        });
-      case 'other-body':
-        throw new Problem('idempotency-other-body', 'Use a new Idempotency-Key for a new request.', [
-          { header: 'Idempotency-Key', detail: 'The first request with this key had another body.' },
-        ]);
-    }
-  }
-
-  private record(tx: Transaction, request: CalledRequest, { id }: OperationDetails, body: unknown): Promise<void> {
-    const { apiKeyId = 'unknown', organizationId = null } = request.caller ?? {};
-    return this.audit.record(tx, {
-      organizationId,
-      actor: apiKeyId,
-      action: id,
-      subjectIds: subjectsOf(request, body),
-      person: personOf(request.body),
-      requestId: request.id,
-    });
+    const { body } = request;
+    return from(
+      this.changes.make({ request, reply, operation, body }, (tx) => {
+        request.tx = tx;
+        return lastValueFrom<unknown, undefined>(next.handle(), { defaultValue: undefined });
+      }),
+    );
   }
 }
-
-function callOf(request: CalledRequest, { id }: OperationDetails): IdempotentCall | null {
-  const header = request.headers['idempotency-key'];
-  if (header === undefined) return null;
-  // A Structured Field string, or bare as most send it.
-  const key = (Array.isArray(header) ? header.join() : header).replace(/^"(.*)"$/, '$1');
-  if (!/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_LENGTH) {
-    throw new Problem('invalid-header', `Idempotency-Key must be 1 to ${MAX_KEY_LENGTH} visible ASCII characters.`, [
-      { header: 'Idempotency-Key', detail: 'A UUID is a good choice.' },
-    ]);
-  }
-  const params = Object.values(request.params as Record<string, string>).join('/');
-  const operation = params === '' ? id : `${id} ${params}`;
-  return { owner: request.caller?.organizationId ?? 'installation', operation, key, body: request.body };
-}
-
-function replay(reply: FastifyReply, { status, location, body }: StoredAnswer): unknown {
-  void reply.code(status).header('idempotent-replayed', 'true');
-  if (location !== null) void reply.header('location', location);
-  return body;
-}
-
-/** What was made or changed, or what the path names. */
-function subjectsOf(request: CalledRequest, body: unknown): readonly (string | null)[] {
-  if (isObject(body) && Array.isArray(body.data)) return body.data.map(idOf);
-  return [idOf(body) ?? Object.values(request.params as Record<string, string>).at(-1) ?? null];
-}
-
-/** Whom the caller names as acting, where the operation asks for it. */
-function personOf(body: unknown): string | null {
-  return isObject(body) && typeof body.actor === 'string' ? body.actor : null;
-}
-
-function idOf(thing: unknown): string | null {
-  return isObject(thing) && typeof thing.id === 'string' ? thing.id : null;
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

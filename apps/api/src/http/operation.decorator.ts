@@ -1,14 +1,27 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
 import { RequireScope, type RequiredScope } from '../security/required-scope.decorator';
 import { Problem, type ProblemCode } from './problem';
 import { ProblemView } from './problem.dto';
+import { uploadMediaTypes } from './upload-routes';
 
 export interface OperationDetails {
   /** Stable: clients are generated from it, and the audit trail names it. */
   readonly id: string;
   readonly audited: boolean;
+  /** Its body is a file that comes as a stream, and that the handler reads. */
+  readonly isUpload: boolean;
 }
 
 interface OperationOptions {
@@ -25,6 +38,10 @@ interface OperationOptions {
   /** Problems beyond those that every operation of its kind may answer. */
   readonly problems?: readonly ProblemCode[];
   readonly isPost?: boolean;
+  /** Whether its body is a file: CSV or NDJSON, of any length. */
+  readonly isUpload?: boolean;
+  /** Of an answer that is a file. */
+  readonly mediaType?: string;
   /** Whether the audit trail keeps that it was done. */
   readonly audited?: boolean;
 }
@@ -38,28 +55,30 @@ export const problemsOfBodies: readonly ProblemCode[] = [
   'unsupported-media-type',
   'validation-failed',
 ];
-const problemsOfPosts: readonly ProblemCode[] = [
-  ...problemsOfBodies,
-  'invalid-header',
-  'idempotency-in-flight',
-  'idempotency-other-body',
+const problemsOfUploads: readonly ProblemCode[] = [
+  'upload-cut-off',
+  'upload-too-slow',
+  'body-too-large',
+  'unsupported-media-type',
+  'unreadable-file',
 ];
+const problemsOfPosts: readonly ProblemCode[] = ['invalid-header', 'idempotency-in-flight', 'idempotency-other-body'];
 
 const metadataKey = Symbol('operation');
 export const OperationMetadata = { key: metadataKey };
 
 /** All that is to be said of a route in one place: its id, who may call it, what it answers and how it can fail. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, scope, status, answer, isPost = false, audited = false } = options;
+  const { id, summary, description, scope, status, isPost = false, isUpload = false, audited = false } = options;
   const problems = new Set<ProblemCode>([
     ...problemsOfAll,
     ...(isForOrganizations(scope) ? problemsOfOrganizationKeys : []),
     ...(options.isPage === true ? problemsOfPages : []),
-    ...(isPost ? problemsOfPosts : []),
+    ...(isPost ? [...(isUpload ? problemsOfUploads : problemsOfBodies), ...problemsOfPosts] : []),
     ...(options.problems ?? []),
   ]);
   return applyDecorators(
-    SetMetadata(metadataKey, { id, audited } satisfies OperationDetails),
+    SetMetadata(metadataKey, { id, audited, isUpload } satisfies OperationDetails),
     RequireScope(scope),
     HttpCode(status),
     ApiBearerAuth('apiKey'),
@@ -69,7 +88,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
       description: `${description ?? ''}${description === undefined ? '' : '\n\n'}Scope: \`${scope}\`.`,
     }),
     ...(isPost ? [idempotencyHeader] : []),
-    ...(answer === undefined ? [ApiResponse({ status, description: 'Done.' })] : [answerOf(status, answer, options)]),
+    ...(isUpload ? [RouteConfig({ isUpload }), uploadBody] : []),
+    answerTo(options),
     ...problemResponses(problems),
   );
 }
@@ -85,10 +105,31 @@ const idempotencyHeader = ApiHeader({
   schema: { type: 'string', maxLength: 255 },
 });
 
+/** One schema for both: the document can show only one example. */
+const uploadBody = applyDecorators(
+  ApiConsumes(...uploadMediaTypes),
+  ApiBody({
+    required: true,
+    description: 'In UTF-8. A CSV file begins with the names of its columns; each line of an NDJSON file is an object.',
+    schema: {
+      type: 'string',
+      format: 'binary',
+      example: 'id,name,type,birth_date,country\n4711,Jane Roe,person,1970-01-31,DE\n',
+    },
+  }),
+);
+
+function answerTo({ status, answer, mediaType, ...options }: OperationOptions): MethodDecorator {
+  if (answer !== undefined) return answerOf(status, answer, options);
+  if (mediaType === undefined) return ApiResponse({ status, description: 'Done.' });
+  const schema = { type: 'string' as const, format: 'binary' };
+  return ApiResponse({ status, description: 'A file.', content: { [mediaType]: { schema } } });
+}
+
 function answerOf(
   status: number,
   answer: Type,
-  { isPage = false, hasLocation = false }: OperationOptions,
+  { isPage = false, hasLocation = false }: Pick<OperationOptions, 'isPage' | 'hasLocation'>,
 ): MethodDecorator {
   const one = { $ref: getSchemaPath(answer) };
   const page = {

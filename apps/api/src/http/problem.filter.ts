@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Problem } from './problem';
+import { notJson } from './upload-routes';
 
 /** Every error leaves as a problem, and none with more than it should say. */
 @Catch()
@@ -25,6 +26,8 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
 
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // So does what a hook has refused come: in an exception of Nest's.
+  if (error instanceof HttpException && error.cause instanceof Problem) return error.cause;
   const known = byFastifyCode(error) ?? byStatus(error) ?? byPostgres(error);
   if (known !== null) return known;
   log.error('http.unexpected-error', {
@@ -47,10 +50,7 @@ function byFastifyCode(error: unknown): Problem | null {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem('body-too-large', 'The body may have 4 MiB. Send fewer rows in one call.');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new Problem(
-        'unsupported-media-type',
-        'Send the body as JSON with the header "Content-Type: application/json".',
-      );
+      return notJson();
     case 'FST_ERR_BAD_URL':
       return new Problem('invalid-parameter', 'The path could not be decoded. Check its percent signs.');
     case 'FST_ERR_MAX_PARAM_LENGTH':

@@ -179,6 +179,7 @@ export class ListsController {
     @Body() { reason }: ActivateBody,
   ): Promise<PublicationView> {
     await this.findScreened(listId);
+    await this.encryption.prepare(INSTALLATION_ID);
     const publication = await this.findPublication(listId, id, tx);
     if (publication.state === 'active') throw new Problem('state-conflict', 'The publication is in use already.');
     if (publication.counts === null) {

@@ -12,7 +12,8 @@ for 48 hours; another body gets 422; while the first call is being worked on, 40
 
 **Pages.** Lists answer \`{ data, nextCursor, hasMore }\`, newest first. Send \`nextCursor\` as \`cursor\` for the next page.
 
-**Limits.** \`RateLimit\` and \`RateLimit-Policy\` tell what is left; over it, 429 with \`Retry-After\`. A body may have 4 MiB.
+**Limits.** \`RateLimit\` and \`RateLimit-Policy\` tell what is left; over it, 429 with \`Retry-After\`. A body may have 4 MiB;
+a screening file may be larger.
 
 **Webhooks** follow Standard Webhooks (\`webhook-id\`, \`webhook-timestamp\`, \`webhook-signature\`). They carry ids and states,
 never personal data. Deliveries may come twice or out of order: \`webhook-id\` knows a repetition, \`sequence\` the order.`;
@@ -30,8 +31,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       'apiKey',
     )
     .addTag('Screenings', 'Against sanctions lists.')
+    .addTag('Screening files', 'Millions of rows at once.')
     .addTag('Lists', 'Sanctions lists, their publications, and how current they are.')
     .addTag('Hits', 'What people decide about hits.')
+    .addTag('Thresholds', 'From which score on a listed name is a hit, and what other scores would change.')
+    .addTag('Monitoring', 'Who is screened again when a list changes, and the proof of it.')
     .addTag('Jobs', 'The ledger of all work.')
     .addTag('Webhooks', 'What happened, and who was told.')
     .addTag('Access', 'Organizations and their keys.')

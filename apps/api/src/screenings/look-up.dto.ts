@@ -1,11 +1,13 @@
+import type { AppliedThresholds, ReadyLists, SubjectAnswer } from '@bonafide/screening';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
+import { AppliedThresholdsView } from '../settings/thresholds.dto';
 import { CreateScreeningBody } from './create-screening.dto';
-import type { LookUpAnswer } from './look-up.service';
-import { EngineView, HitEvidenceView, ScreenedListView } from './screening.dto';
+import { HitEvidenceView } from './hit-evidence.dto';
+import { EngineView, ScreenedListView } from './screening.dto';
 
-export class LookUpBody extends OmitType(CreateScreeningBody, ['externalId', 'submittedBy'] as const) {
+export class LookUpBody extends OmitType(CreateScreeningBody, ['externalId', 'submittedBy', 'monitor'] as const) {
   @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 10, description: 'How many hits at most.' })
   @IsOptional()
   @IsInt({ message: 'limit must be a whole number from 1 to 100' })
@@ -14,9 +16,15 @@ export class LookUpBody extends OmitType(CreateScreeningBody, ['externalId', 'su
   limit?: number;
 }
 
-export class LookUpView {
-  @ApiProperty({ type: () => ScreenedListView, description: 'Which list, and how old.' })
-  list: ScreenedListView;
+export class LookUpView extends AppliedThresholdsView {
+  @ApiProperty({ isArray: true, type: () => ScreenedListView, description: 'Which lists were looked in.' })
+  lists: readonly ScreenedListView[];
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When the one of the lists that was looked for longest ago was seen to be current.',
+  })
+  listsCheckedAt: string;
 
   @ApiProperty({ type: () => EngineView })
   engine: EngineView;
@@ -34,14 +42,22 @@ export class LookUpView {
   @ApiProperty({ isArray: true, type: () => HitEvidenceView, description: 'Best first.' })
   hits: readonly HitEvidenceView[];
 
-  static of(answer: LookUpAnswer): LookUpView {
-    const { publication, engineVersion: version, configurationHash, hits } = answer;
+  static of(
+    { publications, checkedAt, threads }: ReadyLists,
+    { threshold, listThresholds, version: thresholdVersion }: AppliedThresholds,
+    answer: SubjectAnswer,
+  ): LookUpView {
+    const { engineVersion: version, configurationHash } = threads.description;
     return {
-      list: ScreenedListView.of(publication),
+      lists: publications.map(ScreenedListView.of),
+      listsCheckedAt: checkedAt.toISOString(),
       engine: { version, configurationHash },
+      threshold,
+      listThresholds,
+      thresholdVersion,
       truncated: answer.truncated ?? false,
       unreadableWords: answer.unreadableWords ?? [],
-      hits,
+      hits: answer.hits,
     };
   }
 }

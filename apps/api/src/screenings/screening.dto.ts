@@ -6,11 +6,13 @@ import {
   type ScreeningSummary,
 } from '@bonafide/screening';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 
 import { OpaqueId } from '../http/opaque-id.decorator';
 import { PageQuery } from '../http/page-query.dto';
-import { CreateScreeningBody } from './create-screening.dto';
+import { AppliedThresholdsView } from '../settings/thresholds.dto';
+import { HitEvidenceView } from './hit-evidence.dto';
+import { SubjectBody } from './subject.dto';
 
 export class SubmittedScreeningView {
   @ApiProperty({ example: 'scr_01kaf3s8h4e0qv8dpz2j9r7n5c' })
@@ -24,114 +26,14 @@ export class SubmittedScreeningView {
 
   @ApiProperty({ type: String, nullable: true })
   externalId: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where the request says `"monitor": true`.' })
+  monitoredSubjectId: string | null;
 }
 
 export class SubmittedScreeningsView {
   @ApiProperty({ isArray: true, type: () => SubmittedScreeningView, description: 'In the order of the request.' })
   data: SubmittedScreeningView[];
-}
-
-class EvidenceView {
-  @ApiProperty({
-    enum: ['agrees', 'close', 'contradicts', 'not-compared'],
-    description: 'Not compared: one side does not say.',
-  })
-  outcome: string;
-
-  @ApiProperty({ description: 'What it does to the score.', example: -0.3 })
-  effect: number;
-
-  @ApiProperty({ required: false, description: 'What the request says.' })
-  subject?: string;
-
-  @ApiProperty({ required: false, description: 'What the list says.' })
-  listed?: string;
-}
-
-class ScorePartsView {
-  @ApiProperty({ example: 0.9412, description: 'How well the names agree.' })
-  name: number;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  birthDate?: EvidenceView;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  country?: EvidenceView;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  identification?: EvidenceView;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  address?: EvidenceView;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  cryptoAddress?: EvidenceView;
-
-  @ApiProperty({ required: false, type: () => EvidenceView })
-  type?: EvidenceView;
-}
-
-class TokenView {
-  @ApiProperty({ example: 'ivan' })
-  subject: string;
-
-  @ApiProperty({ example: 'iwan' })
-  listed: string;
-
-  @ApiProperty({
-    example: 'typo',
-    description:
-      'exact, variant, phonetic, typo, initial, joined, missing (only listed), extra (only in the subject) or unreadable.',
-  })
-  relation: string;
-
-  @ApiProperty({ example: 0.8333 })
-  similarity: number;
-
-  @ApiProperty({ example: 1, description: 'How much the word counts.' })
-  weight: number;
-}
-
-/** A hit as the engine explains it. */
-export class HitEvidenceView {
-  @ApiProperty({ example: 'us-ofac-sdn' })
-  list: string;
-
-  @ApiProperty({ example: '900001', description: "The entry's number on the list." })
-  entryId: string;
-
-  @ApiProperty({ enum: ['person', 'business', 'vessel', 'aircraft', 'unknown'] })
-  entryType: string;
-
-  @ApiProperty({ description: 'Which of the listed names.' })
-  matchedName: string;
-
-  @ApiProperty({ enum: ['primary', 'aka', 'fka', 'nka'] })
-  nameKind: string;
-
-  @ApiProperty({ enum: ['strong', 'weak'] })
-  nameStrength: string;
-
-  @ApiProperty({ description: 'Which of the names that were asked for.' })
-  subjectName: string;
-
-  @ApiProperty({ example: 0.9412, minimum: 0, maximum: 1 })
-  score: number;
-
-  @ApiProperty({ enum: ['strong', 'possible', 'weak', 'none'], description: 'What the score means.' })
-  band: string;
-
-  @ApiProperty({ type: () => ScorePartsView })
-  parts: ScorePartsView;
-
-  @ApiProperty({ isArray: true, type: () => TokenView, description: 'Word by word.' })
-  tokens: readonly TokenView[];
-
-  @ApiProperty({ isArray: true, type: String, example: ['SDGT'] })
-  programs: readonly string[];
-
-  @ApiProperty({ description: 'The same in one sentence.' })
-  explanation: string;
 }
 
 class ScreeningHitView extends HitEvidenceView {
@@ -169,11 +71,11 @@ export class ScreenedListView {
   @ApiProperty()
   entries: number;
 
+  @ApiProperty({ type: String, nullable: true, description: 'As its publisher says: a day or a moment.' })
+  publishedAt: string | null;
+
   @ApiProperty({ format: 'date-time' })
   fetchedAt: string;
-
-  @ApiProperty({ format: 'date-time', description: 'When it was last seen to be current.' })
-  checkedAt: string;
 
   static of(publication: PublicationSnapshot): ScreenedListView {
     return {
@@ -183,8 +85,8 @@ export class ScreenedListView {
       origin: publication.origin,
       isMadeUp: publication.origin === 'sandbox',
       entries: publication.entries,
+      publishedAt: publication.publishedAt,
       fetchedAt: publication.fetchedAt.toISOString(),
-      checkedAt: publication.checkedAt.toISOString(),
     };
   }
 }
@@ -197,7 +99,7 @@ export class EngineView {
   configurationHash: string;
 }
 
-export class ScreeningSummaryView {
+export class ScreeningSummaryView extends AppliedThresholdsView {
   @ApiProperty({ example: 'scr_01kaf3s8h4e0qv8dpz2j9r7n5c' })
   id: string;
 
@@ -211,14 +113,27 @@ export class ScreeningSummaryView {
   submittedBy: string | null;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'sub_01kaf3s8h4e0qv8dpz2j9r7n5c',
+    description: 'Where its subject is, or was, monitored.',
+  })
+  monitoredSubjectId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'rsc_01kaf3s8h4e0qv8dpz2j9r7n5c',
+    description: 'The rescreening that found its hits; null for a screening that was asked for.',
+  })
+  rescreeningId: string | null;
+
+  @ApiProperty({
     enum: screeningStates,
     description:
       '`in_review`: hits wait for a person. `confirmed`: a person has found a true match. Only `clear` is clear. Drawn in docs/hits.md.',
   })
   state: string;
-
-  @ApiProperty({ example: 0.85 })
-  threshold: number;
 
   @ApiProperty({ type: Number, nullable: true, description: 'All hits, those that were suppressed as well.' })
   hitCount: number | null;
@@ -235,6 +150,14 @@ export class ScreeningSummaryView {
   @ApiProperty({ type: () => EngineView, nullable: true })
   engine: EngineView | null;
 
+  @ApiProperty({
+    format: 'date-time',
+    type: String,
+    nullable: true,
+    description: 'How old the lists were: when the one that was looked for longest ago had been seen to be current.',
+  })
+  listsCheckedAt: string | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
@@ -245,20 +168,45 @@ export class ScreeningSummaryView {
   reviewedAt: string | null;
 
   static of(summary: ScreeningSummary): ScreeningSummaryView {
-    const { id, jobId, externalId, submittedBy, state, threshold, hitCount, openHitCount, truncated } = summary;
-    const { engineVersion: version, configurationHash, errorCode, createdAt, settledAt, reviewedAt } = summary;
-    return {
+    const {
       id,
       jobId,
       externalId,
       submittedBy,
+      monitoredSubjectId,
+      rescreeningId,
       state,
       threshold,
       hitCount,
       openHitCount,
       truncated,
+    } = summary;
+    const {
+      engineVersion: version,
+      configurationHash,
+      errorCode,
+      listsCheckedAt,
+      createdAt,
+      settledAt,
+      reviewedAt,
+    } = summary;
+    return {
+      id,
+      jobId,
+      externalId,
+      submittedBy,
+      monitoredSubjectId,
+      rescreeningId,
+      state,
+      threshold,
+      listThresholds: summary.listThresholds,
+      thresholdVersion: summary.thresholdVersion,
+      hitCount,
+      openHitCount,
+      truncated,
       errorCode,
       engine: version === null || configurationHash === null ? null : { version, configurationHash },
+      listsCheckedAt: listsCheckedAt?.toISOString() ?? null,
       createdAt: createdAt.toISOString(),
       settledAt: settledAt?.toISOString() ?? null,
       reviewedAt: reviewedAt?.toISOString() ?? null,
@@ -267,11 +215,15 @@ export class ScreeningSummaryView {
 }
 
 export class ScreeningView extends ScreeningSummaryView {
-  @ApiProperty({ type: () => CreateScreeningBody, description: 'What was screened.' })
+  @ApiProperty({ type: () => SubjectBody, description: 'What was screened.' })
   subject: object;
 
-  @ApiProperty({ type: () => ScreenedListView, nullable: true, description: 'Which list, and how old.' })
-  list: ScreenedListView | null;
+  @ApiProperty({
+    isArray: true,
+    type: () => ScreenedListView,
+    description: 'What it was made against; none before it was done.',
+  })
+  lists: readonly ScreenedListView[];
 
   @ApiProperty({
     isArray: true,
@@ -284,11 +236,11 @@ export class ScreeningView extends ScreeningSummaryView {
   hits: readonly ScreeningHitView[];
 
   static override of(snapshot: ScreeningSnapshot): ScreeningView {
-    const { publication, subject, unreadableWords, hits } = snapshot;
+    const { publications, subject, unreadableWords, hits } = snapshot;
     return {
       ...ScreeningSummaryView.of(snapshot),
       subject,
-      list: publication === null ? null : ScreenedListView.of(publication),
+      lists: publications.map(ScreenedListView.of),
       unreadableWords,
       hits,
     };
@@ -305,4 +257,9 @@ export class ScreeningsQuery extends PageQuery {
   @IsOptional()
   @OpaqueId()
   externalId?: string;
+
+  @ApiProperty({ required: false, description: 'Those whose hits this rescreening has found.' })
+  @IsOptional()
+  @Matches(/^rsc_[0-9a-z]{26}$/, { message: 'rescreeningId must be an id such as rsc_…' })
+  rescreeningId?: string;
 }

@@ -1,7 +1,15 @@
 import type { Caller } from '@bonafide/access';
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
-import { isComparable, type ScreeningId, screeningIds, Screenings } from '@bonafide/screening';
+import {
+  ActiveLists,
+  engineSubjectOf,
+  isComparable,
+  type ScreeningId,
+  screeningIds,
+  Screenings,
+  ScreeningThresholds,
+} from '@bonafide/screening';
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -13,7 +21,7 @@ import { notFound, Problem } from '../http/problem';
 import { InTransaction, TheCaller, TheOrganization } from '../security/caller.decorator';
 import { CreateScreeningBody, CreateScreeningsBody, screeningRequestOf } from './create-screening.dto';
 import { LookUpBody, LookUpView } from './look-up.dto';
-import { LookUp } from './look-up.service';
+import { refuseMonitoring } from './monitored-screenings';
 import {
   ScreeningsQuery,
   ScreeningSummaryView,
@@ -27,13 +35,14 @@ import {
 export class ScreeningsController {
   constructor(
     private readonly screenings: Screenings,
-    private readonly lookUp: LookUp,
+    private readonly lists: ActiveLists,
+    private readonly thresholds: ScreeningThresholds,
   ) {}
 
   @Post()
   @Operation({
     id: 'createScreening',
-    summary: 'Screen a person, business, vessel or aircraft against the sanctions list',
+    summary: 'Screen a person, business, vessel or aircraft against the sanctions lists',
     description:
       'Accepted when it is stored; a worker does it. A webhook tells when it is `clear` or `in_review`, and GET of the `Location` tells at any time.',
     scope: 'screenings:write',
@@ -50,6 +59,7 @@ export class ScreeningsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SubmittedScreeningView> {
     refuseTwoBirths([body], () => '#');
+    refuseMonitoring([body], () => '#');
     const [view] = await this.submit(tx, { organizationId, apiKeyId }, [body], 'interactive');
     if (view === undefined) throw new Error('A screening was submitted and has no id.');
     void reply.header('location', `/v1/screenings/${view.id}`);
@@ -73,6 +83,7 @@ export class ScreeningsController {
     @Body() { screenings }: CreateScreeningsBody,
   ): Promise<SubmittedScreeningsView> {
     refuseTwoBirths(screenings, (index) => `#/screenings/${index}`);
+    refuseMonitoring(screenings, (index) => `#/screenings/${index}`);
     return { data: await this.submit(tx, { organizationId, apiKeyId }, screenings, 'bulk') };
   }
 
@@ -89,7 +100,12 @@ export class ScreeningsController {
     isPost: true,
     audited: true,
   })
-  async search(@TheCaller() { apiKeyId }: Caller, @TheOrganization() _: OrganizationId, @Body() body: LookUpBody) {
+  async search(
+    @InTransaction() tx: Transaction,
+    @TheCaller() { apiKeyId }: Caller,
+    @TheOrganization() organizationId: OrganizationId,
+    @Body() body: LookUpBody,
+  ): Promise<LookUpView> {
     refuseTwoBirths([body], () => '#');
     const names = [body.name, ...(body.alternativeNames ?? [])];
     if (!names.some(isComparable)) {
@@ -97,16 +113,18 @@ export class ScreeningsController {
         { pointer: '#/name', detail: 'Give it in Latin letters too, as an alternative name.' },
       ]);
     }
-    const answer = await this.lookUp.search(screeningRequestOf(body, apiKeyId), body.limit ?? 10);
-    if (answer !== null) return LookUpView.of(answer);
-    throw new Problem(
-      'not-available',
-      'There is no sanctions list in use, so nobody can be looked up. Try again soon.',
-      [],
-      {
-        'retry-after': '10',
-      },
+    const request = screeningRequestOf(body, apiKeyId);
+    // Over the connection that this request holds already: it would wait for a second one, and no other question follows.
+    const [thresholds = this.thresholds.initial] = await this.thresholds.appliedTo(tx, organizationId, [request]);
+    const { threshold, listThresholds } = thresholds;
+    const asked = { threshold, listThresholds, limit: body.limit ?? 10 };
+    const view = await this.lists.use(async (lists) =>
+      LookUpView.of(lists, thresholds, await lists.threads.screen(engineSubjectOf(request.subject), asked)),
     );
+    if (view !== null) return view;
+    throw new Problem('not-available', 'A sanctions list is missing, so nobody can be looked up. Try again soon.', [], {
+      'retry-after': '10',
+    });
   }
 
   @Get()
@@ -119,10 +137,10 @@ export class ScreeningsController {
     isPage: true,
   })
   list(@TheOrganization() organizationId: OrganizationId, @Query() query: ScreeningsQuery) {
-    const { state, externalId } = query;
+    const { state, externalId, rescreeningId } = query;
     return cursorPage(
       query,
-      (before, limit) => this.screenings.list(organizationId, { state, externalId, before, limit }),
+      (before, limit) => this.screenings.list(organizationId, { state, externalId, rescreeningId, before, limit }),
       ScreeningSummaryView.of,
     );
   }
@@ -153,11 +171,12 @@ export class ScreeningsController {
   ): Promise<SubmittedScreeningView[]> {
     const requests = bodies.map((body) => screeningRequestOf(body, apiKeyId));
     const submitted = await this.screenings.submit(tx, organizationId, requests, lane);
-    return submitted.map(({ id, jobId }, index) => ({
+    return submitted.map(({ id, jobId, monitoredSubjectId }, index) => ({
       id,
       jobId,
       state: 'pending',
       externalId: bodies[index]?.externalId ?? null,
+      monitoredSubjectId,
     }));
   }
 }

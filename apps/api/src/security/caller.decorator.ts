@@ -4,12 +4,14 @@ import type { OrganizationId } from '@bonafide/identifiers';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
+import type { OperationDetails } from '../http/operation.decorator';
 import { wrongKindOfKey } from '../http/problem';
 
 /** What the guard and the interceptor put on a request, for the handler. */
 export interface CalledRequest extends FastifyRequest {
   caller?: Caller;
   tx?: Transaction;
+  operation?: OperationDetails;
 }
 
 const requestOf = (context: ExecutionContext): CalledRequest => context.switchToHttp().getRequest<CalledRequest>();

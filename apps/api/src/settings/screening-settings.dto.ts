@@ -4,6 +4,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
+import { SettingVersionView } from './setting-version.dto';
 
 export class SetScreeningSettingsBody {
   @ApiProperty({
@@ -30,27 +31,12 @@ export class SetScreeningSettingsBody {
   reason: string;
 }
 
-class ScreeningSettingsVersionView {
-  @ApiProperty({ example: 1, description: 'Counts from 1.' })
-  version: number;
-
+class ScreeningSettingsVersionView extends SettingVersionView {
   @ApiProperty({ enum: dispositionReviews })
   dispositionReview: string;
 
   @ApiProperty()
   submitterMayDecide: boolean;
-
-  @ApiProperty({ example: 'officer-2' })
-  actor: string;
-
-  @ApiProperty({ description: 'The key that vouches for the person.' })
-  apiKeyId: string;
-
-  @ApiProperty()
-  reason: string;
-
-  @ApiProperty({ format: 'date-time' })
-  setAt: string;
 
   static of({ setAt, ...settings }: ScreeningSettingsSnapshot): ScreeningSettingsVersionView {
     return { ...settings, setAt: setAt.toISOString() };

@@ -72,6 +72,16 @@ export class IdempotencyKeys {
     return { kind: 'answered', answer: { status: row.status ?? 200, location: row.location, body } };
   }
 
+  /** Whether an answer under this key is remembered, to whatever body. */
+  async isKnown({ owner, operation, key }: Omit<IdempotentCall, 'body'>): Promise<boolean> {
+    const rows = await this.database.query(
+      `SELECT 1 AS known FROM idempotency_keys
+       WHERE owner = $1 AND operation = $2 AND key = $3 AND created_at > now() - $4 * interval '1 hour'`,
+      [owner, operation, key, IDEMPOTENCY_KEY_LIFETIME_HOURS],
+    );
+    return rows.length > 0;
+  }
+
   async remember(tx: Transaction, call: IdempotentCall, answer: StoredAnswer): Promise<void> {
     const body =
       answer.body === undefined ? null : await this.encryption.sealJson(call.owner, place(call), answer.body);

@@ -1,27 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '@bonafide/testing';
-import { DataSource } from 'typeorm';
 
-import { dataSourceOptions } from '../data-source';
 import { migrate } from '../migrate.service';
 import { ListPublications1763600000006 } from './0006-list-publications';
-import { migrations } from './migrations';
-
-/** How many migrations it and those after it are. */
-const fromTheEnd = migrations.length - migrations.indexOf(ListPublications1763600000006);
+import { takeBack } from './take-back';
 
 describe('the migration to publications that have a state', () => {
   let database: TestDatabase;
   const config = () => ({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
 
-  async function takeBack(): Promise<void> {
-    const dataSource = await new DataSource(dataSourceOptions(config())).initialize();
-    for (let done = 0; done < fromTheEnd; done++) await dataSource.undoLastMigration();
-    await dataSource.destroy();
-  }
-
   beforeEach(async () => {
     database = await createTestDatabase();
-    await takeBack();
+    await takeBack(database.url, ListPublications1763600000006);
     await database.query(
       `INSERT INTO list_publications (id, list, sha256, parser_version, origin, counts, fetched_at, checked_at, activated_at)
        VALUES ('pub_1', 'us-ofac-sdn', 'a', '1', 'download', '{"entries": 7}', '2026-01-01Z', '2026-01-01Z', '2026-01-01Z'),
@@ -61,7 +50,7 @@ describe('the migration to publications that have a state', () => {
       `INSERT INTO list_publications (id, list, sha256, parser_version, origin, state, rejection_code, fetched_at, checked_at)
        VALUES ('pub_4', 'us-ofac-sdn', 'd', '1', 'download', 'rejected', 'unreadable', now(), now())`,
     );
-    await takeBack();
+    await takeBack(database.url, ListPublications1763600000006);
     expect(await database.query('SELECT * FROM list_publications ORDER BY id')).toEqual(before);
     expect(await fileNames()).toEqual(['add', 'alt', 'comments', 'sdn']);
   });

@@ -1,13 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@bonafide/testing';
-import { DataSource } from 'typeorm';
 
-import { dataSourceOptions } from '../data-source';
 import { migrate } from '../migrate.service';
 import { Hits1763600000007 } from './0007-hits';
-import { migrations } from './migrations';
-
-/** How many migrations it and those after it are. */
-const FROM_THE_END = migrations.length - migrations.findIndex((migration) => migration === Hits1763600000007);
+import { takeBack } from './take-back';
 
 describe('the migration to states that people decide', () => {
   let database: TestDatabase;
@@ -15,16 +10,10 @@ describe('the migration to states that people decide', () => {
 
   beforeEach(async () => {
     database = await createTestDatabase();
-    await takeBack();
+    await takeBack(database.url, Hits1763600000007);
   });
 
   afterEach(() => database.drop());
-
-  async function takeBack(): Promise<void> {
-    const dataSource = await new DataSource(dataSourceOptions(config())).initialize();
-    for (let done = 0; done < FROM_THE_END; done++) await dataSource.undoLastMigration();
-    await dataSource.destroy();
-  }
 
   async function storeOldScreenings(): Promise<void> {
     await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'Acme')`);
@@ -86,7 +75,7 @@ describe('the migration to states that people decide', () => {
     await storeOldScreenings();
     await migrate(config());
     await database.query(`UPDATE screenings SET state = 'clear', open_hit_count = 0 WHERE id = 'scr_3'`);
-    await takeBack();
+    await takeBack(database.url, Hits1763600000007);
     expect(await database.query('SELECT id, state, outcome FROM screenings ORDER BY id')).toEqual([
       { id: 'scr_1', state: 'pending', outcome: null },
       { id: 'scr_2', state: 'completed', outcome: 'clear' },
@@ -115,7 +104,7 @@ describe('the migration to states that people decide', () => {
     ],
     ['confirmed without a true match', `state = 'confirmed', open_hit_count = 0`, 'screenings_confirmed_check'],
     ['in review without a hit', 'open_hit_count = 0', 'screenings_in_review_check'],
-    ['clear on no list', `state = 'clear', open_hit_count = 0, publication_id = NULL`, 'screenings_result_check'],
+    ['clear on no list', `state = 'clear', open_hit_count = 0, list_set_id = NULL`, 'screenings_result_check'],
   ])(
     'lets no screening be %s',
     async (_, change, constraint) => {

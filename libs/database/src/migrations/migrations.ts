@@ -5,6 +5,11 @@ import { Webhooks1763600000004 } from './0004-webhooks';
 import { Screening1763600000005 } from './0005-screening';
 import { ListPublications1763600000006 } from './0006-list-publications';
 import { Hits1763600000007 } from './0007-hits';
+import { ListSets1763600000008 } from './0008-list-sets';
+import { ScreeningFiles1763600000009 } from './0009-screening-files';
+import { Thresholds1763600000010 } from './0010-thresholds';
+import { MonitoredSubjects1763600000011 } from './0011-monitored-subjects';
+import { HitsByScore1763600000012 } from './0012-hits-by-score';
 
 /** In the order they run. */
 export const migrations = [
@@ -15,4 +20,9 @@ export const migrations = [
   Screening1763600000005,
   ListPublications1763600000006,
   Hits1763600000007,
+  ListSets1763600000008,
+  ScreeningFiles1763600000009,
+  Thresholds1763600000010,
+  MonitoredSubjects1763600000011,
+  HitsByScore1763600000012,
 ] as const;

@@ -31,7 +31,13 @@ const payload = {
   addresses: [],
   threshold: 1,
 };
-const result: OfacScreeningResult = { publicationId: 'pub_1', engineVersion: '1', configurationHash: 'abc', hits: [] };
+const result: OfacScreeningResult = {
+  listSetId: 'lst_1',
+  listsCheckedAt: new Date('2026-01-01Z'),
+  engineVersion: '1',
+  configurationHash: 'abc',
+  hits: [],
+};
 type Processor = JobProcessor<typeof OfacScreening>;
 
 describe('the execution of a job', () => {

@@ -2,30 +2,36 @@ import { loadConfig } from '@bonafide/configuration';
 import { DatabaseConfig } from '@bonafide/database';
 import { jobIds, type Lane } from '@bonafide/jobs';
 import { describeError, log } from '@bonafide/observability';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
-import { JobControl } from '../control/job-control.service';
+import type { JobControl } from '../control/job-control.service';
 import { QueueConfig } from '../queue/queue.config';
 import { queueConnection } from '../queue/queue-connection.config';
 import { RuntimeConfig } from '../runtime.config';
-import { JobSubjects } from '../settlement/job-subjects.service';
-import { Settlement } from '../settlement/settlement.service';
+import type { JobSubjects } from '../settlement/job-subjects.service';
+import type { Settlement } from '../settlement/settlement.service';
 import { cancelChannel } from '../control/cancel-channel';
 import { BulkPace } from './bulk-pace';
-import { ClaimsRepository } from './claims.repository';
+import type { ClaimsRepository } from './claims.repository';
 import { HeldJobs } from './held-jobs';
 import { JobExecution } from './job-execution';
 import { QueueConsumer } from './queue-consumer.client';
-import { WorkerBinding, WorkerCollaborators } from './worker-binding.service';
+import type { WorkerBinding, WorkerCollaborators } from './worker-binding.service';
 
 /** After the signals are given, how long a processor has to obey before its jobs are handed back over its head. */
 const OBEY_MS = 1_000;
 /** Jobs wait in the queue and this worker has taken none for this long: something is wrong with it or with the queue. */
 const STUCK_AFTER_MS = 30_000;
 
+export interface WorkerMeans {
+  readonly claims: ClaimsRepository;
+  readonly settlement: Settlement;
+  readonly subjects: JobSubjects;
+  readonly control: JobControl;
+  readonly collaborators: WorkerCollaborators;
+}
+
 /** Feeds the jobs of one type to one processor, each lane with hands of its own. */
-@Injectable()
-export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class JobWorker {
   private readonly config = loadConfig(RuntimeConfig);
   private readonly held = new HeldJobs();
   private consumers: readonly QueueConsumer[] = [];
@@ -33,31 +39,24 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     private readonly binding: WorkerBinding,
-    private readonly claims: ClaimsRepository,
-    private readonly settlement: Settlement,
-    private readonly subjects: JobSubjects,
-    private readonly control: JobControl,
-    private readonly collaborators: WorkerCollaborators,
+    private readonly means: WorkerMeans,
   ) {}
 
-  onApplicationBootstrap(): void {
+  start(): void {
     const { job } = this.binding;
-    this.subjects.requireFor([job]);
-    const { notifications, readiness } = this.collaborators;
-    notifications.listen(cancelChannel, (id) => {
+    this.means.subjects.requireFor([job]);
+    this.means.collaborators.notifications.listen(cancelChannel, (id) => {
       if (jobIds.is(id)) this.held.stop(id, 'cancel-requested');
     });
     this.leaseTimer = setInterval(() => void this.renewLeases(), this.config.JOB_LEASE_MS / 3);
     const interactive = this.startConsumer('interactive');
     const pace = new BulkPace(() => interactive.execution.lastTakenAt);
     this.consumers = [interactive, this.startConsumer('bulk', pace)];
-    readiness.register('progress', () => this.progresses());
     log.info('worker.started', { jobType: job.type });
   }
 
   /** Takes no more jobs, lets the running ones finish, and hands back what has not finished in time. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.collaborators.readiness.beginShutdown();
+  async stop(): Promise<void> {
     for (const consumer of this.consumers) consumer.pause();
     // What the queue was handing over at this moment goes back at once.
     this.held.close('shutdown');
@@ -74,21 +73,23 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private startConsumer(lane: Lane, pace?: BulkPace): QueueConsumer {
     const { job, processor } = this.binding;
     const execution = new JobExecution(job, lane, processor, {
-      claims: this.claims,
-      settlement: this.settlement,
-      encryption: this.collaborators.encryption,
+      claims: this.means.claims,
+      settlement: this.means.settlement,
+      encryption: this.means.collaborators.encryption,
       held: this.held,
       leaseMs: this.config.JOB_LEASE_MS,
       ...(pace === undefined ? {} : { pace }),
     });
     const { DATABASE_URL } = loadConfig(DatabaseConfig);
-    return new QueueConsumer(lane, job, execution, this.control, {
+    return new QueueConsumer(lane, job, execution, this.means.control, {
       connection: queueConnection(loadConfig(QueueConfig), DATABASE_URL, job.type, 'consumer'),
       concurrency: this.concurrencyOf(lane),
     });
   }
 
   private concurrencyOf(lane: Lane): number {
+    const { concurrency } = this.binding.job;
+    if (concurrency !== undefined) return concurrency;
     return lane === 'bulk' ? this.config.WORKER_BULK_CONCURRENCY : this.config.WORKER_CONCURRENCY;
   }
 
@@ -96,7 +97,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
    * A worker whose connection has gone quiet looks alive. It is judged by what it does: while jobs wait in a queue it
    * must be taking them, unless its hands are full or an operator has paused the queue.
    */
-  private async progresses(): Promise<boolean> {
+  async progresses(): Promise<boolean> {
     const lanesMove = await Promise.all(this.consumers.map((consumer) => this.laneProgresses(consumer)));
     return lanesMove.every((moves) => moves);
   }
@@ -106,9 +107,9 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!isRunning) return false;
     const isBusy = execution.running >= this.concurrencyOf(lane);
     if (isBusy || Date.now() - execution.lastTakenAt < STUCK_AFTER_MS) return true;
-    const oldestMs = await this.claims.oldestQueuedMs(job.type, lane);
+    const oldestMs = await this.means.claims.oldestQueuedMs(job.type, lane);
     if (oldestMs === null || oldestMs < STUCK_AFTER_MS) return true;
-    return this.collaborators.queues.of(job, lane).isPaused();
+    return this.means.collaborators.queues.of(job, lane).isPaused();
   }
 
   private async renewLeases(): Promise<void> {
@@ -116,7 +117,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     if (mine.length === 0) return;
     try {
       const renewed = new Map(
-        (await this.claims.renewLeases(mine, this.config.JOB_LEASE_MS)).map((row) => [row.id, row]),
+        (await this.means.claims.renewLeases(mine, this.config.JOB_LEASE_MS)).map((row) => [row.id, row]),
       );
       for (const { id, attempt } of mine) {
         const lease = renewed.get(id);

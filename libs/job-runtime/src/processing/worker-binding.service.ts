@@ -7,11 +7,14 @@ import { Injectable } from '@nestjs/common';
 import { JobQueues } from '../queue/job-queues.service';
 
 /** Which processor takes which job. */
-export class WorkerBinding {
-  constructor(
-    readonly job: AnyJob,
-    readonly processor: JobProcessor<AnyJob>,
-  ) {}
+export interface WorkerBinding {
+  readonly job: AnyJob;
+  readonly processor: JobProcessor<AnyJob>;
+}
+
+/** All of a process. */
+export class WorkerBindings {
+  constructor(readonly all: readonly WorkerBinding[]) {}
 }
 
 /** What every worker shares with the rest of its process. */

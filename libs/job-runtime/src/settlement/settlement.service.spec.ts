@@ -29,7 +29,8 @@ const payload = {
   threshold: 1,
 };
 const result = (engineVersion: string): OfacScreeningResult => ({
-  publicationId: 'pub_1',
+  listSetId: 'lst_1',
+  listsCheckedAt: new Date('2026-01-01Z'),
   engineVersion,
   configurationHash: 'abc',
   hits: [],

@@ -4,6 +4,7 @@ import {
   IsArray,
   IsIn,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -77,14 +78,39 @@ export class OfacScreeningPayload {
   @IsString({ each: true })
   alternativeNames: string[];
 
-  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `1960/1965` for a range, `1960~` for about that year. */
   @IsOptional()
   @IsString()
   birthDate?: string;
 
+  /** Nobody said what they are to the subject. */
   @IsArray()
   @IsString({ each: true })
   countries: string[];
+
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  nationalities?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  residenceCountries?: string[];
+
+  @IsOptional()
+  @IsString()
+  birthCountry?: string;
+
+  /** Of a vessel. */
+  @IsOptional()
+  @IsString()
+  flag?: string;
+
+  /** Of a company or an aircraft. */
+  @IsOptional()
+  @IsString()
+  registrationCountry?: string;
 
   @IsArray()
   @ValidateNested({ each: true })
@@ -118,10 +144,18 @@ export class OfacScreeningPayload {
   @Min(0)
   @Max(1)
   threshold: number;
+
+  /** The same for single lists, by their ids, in its place. Missing in payloads of older versions. */
+  @IsOptional()
+  @IsObject()
+  listThresholds?: Record<string, number>;
 }
 
 export class OfacScreeningResult {
-  publicationId: string;
+  /** Which publications, of all lists that are screened. */
+  listSetId: string;
+  /** When the one of them that was looked for longest ago was seen to be current. */
+  listsCheckedAt: Date;
   engineVersion: string;
   configurationHash: string;
   /** Best first. The evidence is the hit as the engine explains it; its form is the engine's own. */
@@ -130,8 +164,6 @@ export class OfacScreeningResult {
     readonly entryId: string;
     readonly score: number;
     readonly evidence: object;
-    /** SHA-256, in hexadecimal, of what the list says of the entry. */
-    readonly entryFingerprint: string;
   }[];
   /** Whether there were more hits than are kept. Missing in results of older engines. */
   truncated?: boolean;

@@ -19,9 +19,29 @@ export interface CsvHeader {
 }
 
 const DELIMITERS = [',', ';', '\t'];
+const DELIMITER_NAMES: ReadonlyMap<string, string> = new Map([
+  [',', 'comma'],
+  [';', 'semicolon'],
+  ['\t', 'tab'],
+]);
+/** What Excel writes, and reads, above the header to say what the delimiter is. */
+const DELIMITER_LINE = /^sep=.?$/iu;
 
-/** Reads the first line of a CSV file. Throws `SubjectFileError` when it names no column for names. */
+/** Whether a line above the header of a CSV file says nothing about anybody: `sep=;`, or nothing at all. */
+export function isBeforeCsvHeader(line: string): boolean {
+  const text = line.trim();
+  return text === '' || DELIMITER_LINE.test(text);
+}
+
+/** Whether a row is blank: nothing but delimiters, as spreadsheets write below the last row. */
+export function isBlankCsvRow(line: string, { delimiter }: CsvFormat): boolean {
+  const text = line.trim();
+  return text === '' || (text.startsWith(delimiter) && text.replaceAll(delimiter, '').trim() === '');
+}
+
+/** Reads the header of a CSV file. Throws `SubjectFileError` when it names no column for names, or is no text. */
 export function readCsvHeader(line: string, file: string): CsvHeader {
+  checkIsText(line, file);
   for (const delimiter of DELIMITERS) {
     const titles = parseRecords([line], delimiter)?.[0] ?? [];
     const columns = titles.map(columnTitled);
@@ -32,6 +52,16 @@ export function readCsvHeader(line: string, file: string): CsvHeader {
   throw new SubjectFileError(
     `${file} has no column "name". Its first line must name its columns, such as: id,name,type,birth_date,country`,
   );
+}
+
+function checkIsText(line: string, file: string): void {
+  if (line.startsWith('PK\u0003\u0004')) {
+    throw new SubjectFileError(`${file} is a workbook or another archive, not CSV. Save it as CSV in UTF-8.`);
+  }
+  if (line.includes('\0')) throw new SubjectFileError(`${file} is not in UTF-8. Save it as CSV in UTF-8.`);
+  if (line.includes('\r')) {
+    throw new SubjectFileError(`The lines of ${file} end in CR alone. Save it with line ends of LF or CRLF.`);
+  }
 }
 
 /**
@@ -61,12 +91,12 @@ export function readCsvRecords(records: readonly string[], format: CsvFormat): (
   });
 }
 
-function fieldsOf(values: readonly string[], { columns }: CsvFormat): RowFields | RowError {
+function fieldsOf(values: readonly string[], { columns, delimiter }: CsvFormat): RowFields | RowError {
   // A name with a comma in it that is not quoted moves all that follows, and half a name must not pass for clear.
   if (values.length !== columns.length) {
     return new RowError(
       'field-count',
-      `The row has ${values.length} fields, the header has ${columns.length}. A field with a comma in it needs quotation marks.`,
+      `The row has ${values.length} fields, the header has ${columns.length}. A field with a ${DELIMITER_NAMES.get(delimiter) ?? delimiter} in it needs quotation marks.`,
     );
   }
   const fields: Partial<Record<SubjectColumn, string[]>> = {};

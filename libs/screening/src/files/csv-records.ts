@@ -9,7 +9,10 @@ export class CsvRecords {
   private open: string[] = [];
   private openCharacters = 0;
 
-  constructor(private readonly isRecord: (text: string) => boolean) {}
+  constructor(
+    private readonly isRecord: (text: string) => boolean,
+    private readonly isBlank: (line: string) => boolean,
+  ) {}
 
   add(lines: readonly string[]): string[] {
     const records: string[] = [];
@@ -29,7 +32,7 @@ export class CsvRecords {
     const turns = countQuotationMarks(line) % 2 === 1;
     if (this.open.length === 0) {
       if (turns && line.length <= LONGEST_ROW_CHARACTERS) this.keepOpen(line);
-      else if (line.trim() !== '') records.push(line);
+      else if (!this.isBlank(line)) records.push(line);
       return;
     }
     this.keepOpen(line);

@@ -12,16 +12,22 @@ export interface SubjectFile {
   readonly onUnusedColumns?: (titles: readonly string[]) => void;
 }
 
+/** How much goes into a batch. */
+export interface BatchSize {
+  readonly rows: number;
+  /** UTF-16 code units; the row that reaches them is the last. */
+  readonly characters: number;
+}
+
 /** Enough that handing over a batch costs nothing beside screening it, few enough that a short file uses all threads. */
-const BATCH_ROWS = 250;
-const BATCH_CHARACTERS = 262_144;
+export const THREAD_BATCH: BatchSize = { rows: 250, characters: 262_144 };
 
 /**
  * Cuts a file into batches of rows, reading no further than they are asked for. Throws `SubjectFileError` for a file that
  * is empty, is in UTF-16, or has no header that names a column for names. What is wrong with single rows is found where
  * the batch is screened.
  */
-export async function* readRowBatches(file: SubjectFile): AsyncGenerator<RowBatch> {
+export async function* readRowBatches(file: SubjectFile, size: BatchSize = THREAD_BATCH): AsyncGenerator<RowBatch> {
   const reader = new RecordReader(file);
   let firstRow = 1;
   let records: string[] = [];
@@ -32,7 +38,7 @@ export async function* readRowBatches(file: SubjectFile): AsyncGenerator<RowBatc
       records.push(record);
       characters += record.length;
       const isLast = isEnd && index === more.length - 1;
-      if (records.length < BATCH_ROWS && characters < BATCH_CHARACTERS && !isLast) continue;
+      if (records.length < size.rows && characters < size.characters && !isLast) continue;
       yield { firstRow, format: reader.format, records };
       firstRow += records.length;
       records = [];

@@ -1,4 +1,4 @@
-import { isCsvRecord, readCsvHeader } from './csv-format';
+import { isBeforeCsvHeader, isBlankCsvRow, isCsvRecord, readCsvHeader } from './csv-format';
 import { CsvRecords } from './csv-records';
 import { LineSplitter } from './line-splitter';
 import { type RowFormat } from './row-batch';
@@ -38,7 +38,7 @@ export class RecordReader {
   private recordsOf(lines: readonly string[]): string[] {
     if (this.file.kind === 'ndjson') return lines.filter((line) => line.trim() !== '');
     if (this.csv) return this.csv.records.add(lines);
-    const headerIndex = lines.findIndex((line) => line.trim() !== '');
+    const headerIndex = lines.findIndex((line) => !isBeforeCsvHeader(line));
     if (headerIndex === -1) return [];
     const records = this.readHeader(lines[headerIndex] ?? '');
     return records.add(lines.slice(headerIndex + 1));
@@ -48,7 +48,10 @@ export class RecordReader {
     const { name, onUnusedColumns } = this.file;
     const { format, unusedTitles } = readCsvHeader(line, name);
     if (unusedTitles.length > 0) onUnusedColumns?.(unusedTitles);
-    const records = new CsvRecords((text) => isCsvRecord(text, format));
+    const records = new CsvRecords(
+      (text) => isCsvRecord(text, format),
+      (row) => isBlankCsvRow(row, format),
+    );
     this.csv = { format, records };
     return records;
   }

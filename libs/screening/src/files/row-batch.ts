@@ -9,3 +9,13 @@ export interface RowBatch {
   readonly format: RowFormat;
   readonly records: readonly string[];
 }
+
+/** The same rows in batches of at most `rows`, in their order. */
+export function cutBatch({ firstRow, format, records }: RowBatch, rows: number): RowBatch[] {
+  const count = Math.ceil(records.length / rows);
+  return Array.from({ length: count }, (_, index) => ({
+    firstRow: firstRow + index * rows,
+    format,
+    records: records.slice(index * rows, (index + 1) * rows),
+  }));
+}

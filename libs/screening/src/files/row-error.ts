@@ -13,7 +13,8 @@ export type RowErrorCode =
   | 'unknown-type'
   | 'invalid-birth-date'
   | 'unknown-country'
-  | 'screening-failed';
+  | 'screening-failed'
+  | 'not-screened';
 
 /** A row that cannot be screened; the message is a sentence for whoever made the file. */
 export class RowError extends Error {

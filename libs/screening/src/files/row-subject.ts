@@ -1,13 +1,13 @@
 import { countryCode, countryName } from '../lists/country-names';
-import { formatCalendarDate, parseIsoDate } from '../lists/partial-date';
 import { isComparable } from '../matching/normalize-name';
-import { type ScreeningSubject } from '../matching/screening-subject';
+import { type ScreeningSubject, type SubjectCountry } from '../matching/screening-subject';
+import { birthDateFault } from '../matching/subject-birth-date';
 import { RowError } from './row-error';
 import { type RowFields } from './row-fields';
+import { type SubjectColumn } from './subject-columns';
 
 const LONGEST_NAME_CHARACTERS = 300;
 const ALTERNATIVE_NAMES_AT_MOST = 20;
-const EARLIEST_BIRTH_YEAR = 1850;
 
 type SubjectType = NonNullable<ScreeningSubject['type']>;
 
@@ -23,13 +23,22 @@ const TYPE_BY_WORD: ReadonlyMap<string, SubjectType> = new Map([
   ['aircraft', 'aircraft'],
 ]);
 
+const ROLE_BY_COLUMN: readonly (readonly [SubjectColumn, SubjectCountry['role']])[] = [
+  ['nationality', 'nationality'],
+  ['residenceCountry', 'residence'],
+  ['birthCountry', 'birth'],
+  ['flag', 'flag'],
+  ['registrationCountry', 'registration'],
+];
+
 /**
  * Whom a row is about. Throws `RowError` when it cannot be compared, and when a fact cannot be read: a fact that is left
  * out quietly changes scores.
  */
 export function subjectOf(fields: RowFields): ScreeningSubject {
-  const name = nameOf(fields);
-  const alternativeNames = severalOf(fields.alternativeNames, /;/u);
+  const [name, ...others] = namesOf(fields);
+  if (name === undefined) throw new RowError('name-missing', 'The row has no name.');
+  const alternativeNames = [...new Set([...others, ...severalOf(fields.alternativeNames, /;/u)])];
   checkNames([name, ...alternativeNames]);
   const type = typeOf(fields);
   const birthDate = birthDateOf(fields);
@@ -38,17 +47,33 @@ export function subjectOf(fields: RowFields): ScreeningSubject {
     alternativeNames,
     ...(type !== undefined && { type }),
     ...(birthDate !== undefined && { birthDate }),
-    countries: severalOf(fields.country, /[;|/]/u).map(countryOf),
+    countries: countriesOf(fields),
     identifications: [],
     addresses: [],
   };
 }
 
-function nameOf({ name, firstName, middleName, lastName }: RowFields): string {
-  const whole = name?.[0] ?? [firstName?.[0], middleName?.[0], lastName?.[0]].filter(Boolean).join(' ');
-  if (whole === '') throw new RowError('name-missing', 'The row has no name.');
-  return whole;
+/**
+ * Every name that the row gives, each once: whole ones first, then those in parts. Beside a first name alone a whole name
+ * may be a family name (`name` and `first_name`), so the two together are one of them as well.
+ */
+function namesOf({ name = [], firstName = [], middleName = [], lastName }: RowFields): string[] {
+  const given = [...firstName.slice(0, 1), ...middleName.slice(0, 1)];
+  const families = lastName ?? name.filter((whole) => !given.some((part) => includesWord(whole, part)));
+  const inParts =
+    given.length === 0 && lastName === undefined ? [] : families.map((family) => [...given, family].join(' '));
+  const alone = name.length === 0 && lastName === undefined ? [given.join(' ')] : [];
+  return [...new Set([...name, ...inParts, ...alone])].filter((text) => text !== '');
 }
+
+const includesWord = (name: string, word: string): boolean => inWords(name).includes(inWords(word));
+
+/** In lower case, with a space around each word. */
+const inWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()} `;
 
 function checkNames(names: readonly string[]): void {
   if (names.some((name) => name.length > LONGEST_NAME_CHARACTERS)) {
@@ -74,15 +99,20 @@ function typeOf({ type }: RowFields): SubjectType | undefined {
 }
 
 function birthDateOf({ birthDate }: RowFields): string | undefined {
-  const text = birthDate?.[0];
+  const [text, another] = new Set(birthDate);
   if (text === undefined) return undefined;
-  const date = parseIsoDate(text);
-  const isPast = date !== undefined && formatCalendarDate(date) <= new Date().toISOString();
-  if (isPast && date.year >= EARLIEST_BIRTH_YEAR) return formatCalendarDate(date);
-  throw new RowError(
-    'invalid-birth-date',
-    `${quote(text)} is no birth date. Write a day of the past as YYYY-MM-DD, or YYYY-MM or YYYY.`,
-  );
+  if (another !== undefined) {
+    throw new RowError('invalid-birth-date', 'The row has two birth dates. Give one, or a range such as 1968/1972.');
+  }
+  const fault = birthDateFault(text);
+  if (fault === undefined) return text;
+  throw new RowError('invalid-birth-date', `The birth date ${quote(text)} ${fault}.`);
+}
+
+function countriesOf(fields: RowFields): (string | SubjectCountry)[] {
+  const codesIn = (column: SubjectColumn): string[] => severalOf(fields[column], /[;|/]/u).map(countryOf);
+  const inRoles = ROLE_BY_COLUMN.flatMap(([column, role]) => codesIn(column).map((code) => ({ role, code })));
+  return [...codesIn('country'), ...inRoles];
 }
 
 function countryOf(text: string): string {

@@ -12,7 +12,7 @@ const ask: ScreenSubject = (subject, asked) => ({ hits: engine.screen(subject, a
 
 interface Line {
   readonly id: string;
-  readonly hits?: readonly { readonly entryId: string; readonly subjectName: string }[];
+  readonly hits?: readonly { readonly entryId: string; readonly subjectName: string; readonly explanation: string }[];
   readonly error?: { readonly code: string; readonly detail: string };
   readonly row?: number;
 }
@@ -107,9 +107,103 @@ describe('a CSV file', () => {
     ['divided by semicolons', 'id;name;country\nx;Ilmar Varnostra;GE'],
     ['divided by tabs', 'id\tname\nx\tIlmar Varnostra'],
     ['after blank lines, with more between the rows', '\n\nid,name\n\n \nx,Ilmar Varnostra\n\n'],
+    [
+      'in capitals, with spaces, in quotation marks',
+      '"ID";" FULL NAME ";"Date of Birth"\r\n"x";"Ilmar Varnostra";"1961"\r\n',
+    ],
+    ['in quotation marks after a byte order mark', '\ufeff"Name";"Id"\n"Ilmar Varnostra";"x"\n'],
+    ['below a line that tells Excel the delimiter', 'sep=;\r\nid;name\r\nx;Ilmar Varnostra\r\n'],
+    ['below that line after a byte order mark', '\ufeffSEP=,\n\nid,name\nx,Ilmar Varnostra\n'],
+    ['with rows of nothing but delimiters', 'id;name;country\n;;\nx;Ilmar Varnostra;GE\n;;\n ; ;\n'],
+    ['with delimiters at the end of each line', 'id,name,,\nx,Ilmar Varnostra,,\n'],
+    ['with spaces that do not break', 'id,\u00a0Full\u00a0name\u00a0\nx,\u00a0Ilmar\u00a0Varnostra\n'],
+    ['with two names', 'id,name,full_name\nx,Nobody Inparticular,Ilmar Varnostra'],
+    ['with two family names', 'id,first_name,last_name,surname\nx,Ilmar,Inparticular,Varnostra'],
+    ['with a name beside its parts', 'id,name,first_name,last_name\nx,Nobody Inparticular,Ilmar,Varnostra'],
     ['with alternative names', 'id,name,alternative_names\nx,Nobody Inparticular,"Jane Roe; Ilmar Varnostra"'],
   ])('may have columns %s', async (_, content) => {
     expect(outcomes(await screenText(content))).toEqual([['x', '900001']]);
+  });
+
+  it.each([
+    ['nationality', 'GE', 'nationality GE is listed as nationality'],
+    ['Nationalities', 'US; Georgia', 'nationality GE is listed as nationality'],
+    ['RESIDENCE COUNTRY', 'GE', 'residence GE is listed as address'],
+    ['country_of_residence', 'GE', 'residence GE is listed as address'],
+    ['birth_country', 'GE', 'birth GE is listed as birthplace'],
+    ['Country of Birth', 'GE', 'birth GE is listed as birthplace'],
+    ['registration_country', 'GE', 'registration GE is listed as nationality'],
+    ['country', 'GE', '(GE is listed as nationality'],
+  ])('may say what a country is in the column %s', async (title, value, explanation) => {
+    const { lines } = await screenText(`name,${title}\nIlmar Quenby Varnostra,${value}\n`);
+    expect(lines[0]?.hits?.[0]?.explanation).toContain(explanation);
+  });
+
+  it('may give the flag of a vessel', async () => {
+    const { lines } = await screenText('name,type,Flag State\nSand Falcon 2,vessel,XX\nSand Falcon 2,vessel,PA\n');
+    expect(lines.map(({ error }) => error?.code)).toEqual(['unknown-country', undefined]);
+  });
+
+  it.each([
+    ['a range', '1960/1962', 'birth date agrees (1960/1962 against 1961-03-14)'],
+    ['a range of months', '1961-02/1961-05', 'birth date agrees'],
+    ['about a year', '1962~', 'birth date agrees (1962~ against 1961-03-14)'],
+    ['the same date twice', '1961-03-14,1961-03-14', 'birth date agrees'],
+  ])('may give a birth date as %s', async (_, value, explanation) => {
+    const titles = value.includes(',') ? 'birth_date,date of birth' : 'birth_date';
+    const { lines } = await screenText(`name,${titles}\nIlmar Quenby Varnostra,${value}\n`);
+    expect(lines[0]?.hits?.[0]?.explanation).toContain(explanation);
+  });
+
+  it('with two birth dates in a row has an error in its place', async () => {
+    const { lines } = await screenText('name,birth_date,dob\nJane Roe,1961-03-14,1962\n');
+    expect(lines[0]?.error).toEqual({
+      code: 'invalid-birth-date',
+      detail: 'The row has two birth dates. Give one, or a range such as 1968/1972.',
+    });
+  });
+
+  it.each([
+    ['a whole name', 'name,first_name', 'Ilmar Varnostra,Ilmar', ['Ilmar Varnostra']],
+    ['a family name in the column of the name', 'name,first_name', 'Varnostra,Ilmar', ['Varnostra', 'Ilmar Varnostra']],
+    ['a family name that begins like the first', 'name,first_name', 'Annan,Ann', ['Annan', 'Ann Annan']],
+    ['a whole name with a first name of two', 'name,first_name', '"ROE, Ana-Maria",Ana Maria', ['ROE, Ana-Maria']],
+    ['the same name twice', 'name,full_name', 'Ilmar Varnostra,Ilmar Varnostra', ['Ilmar Varnostra']],
+    ['a name and its parts', 'name,first_name,last_name', 'I. V.,Ilmar,Varnostra', ['I. V.', 'Ilmar Varnostra']],
+    ['parts alone', 'last_name,first_name,middle_name', 'Varnostra,Ilmar,Quenby', ['Ilmar Quenby Varnostra']],
+    ['a first name alone', 'last_name,first_name', ',Ilmar', ['Ilmar']],
+    ['a family name alone', 'last_name,first_name', 'Varnostra,', ['Varnostra']],
+    ['names and aliases', 'name,full_name,alias', 'Ann,Jane,Jane; Joan', ['Ann', 'Jane', 'Joan']],
+  ])('is screened by every name that a row gives, each once: %s', async (_, titles, row, names) => {
+    const asked: string[][] = [];
+    const screen: ScreenSubject = ({ name, alternativeNames }) => {
+      asked.push([name, ...alternativeNames]);
+      return { hits: [] };
+    };
+    await screenText(`${titles}\n${row}\n`, { screen });
+    expect(asked).toEqual([names]);
+  });
+
+  it('divided by semicolons may have quoted fields with semicolons and line ends in them', async () => {
+    const { lines } = await screenText(
+      '\ufeffNAME;Country;ID\r\n"Varnostra; ""Ilmar""\r\nQuenby";"GE;US";x\r\nJane Roe;;y\r\n',
+    );
+    expect(lines.map(({ id, hits }) => [id, hits?.length])).toEqual([
+      ['x', 1],
+      ['y', 0],
+    ]);
+    expect(lines[0]?.hits?.[0]?.subjectName).toBe('Varnostra; "Ilmar"\nQuenby');
+  });
+
+  it.each([
+    ['id,name', 'comma', 'x,Roe, Jane'],
+    ['id;name', 'semicolon', 'x;Roe; Jane'],
+    ['id\tname', 'tab', 'x\tRoe\tJane'],
+  ])('%p says which mark in a field needs quotation marks: a %s', async (header, mark, row) => {
+    const { lines } = await screenText(`${header}\n${row}\n`);
+    expect(lines[0]?.error?.detail).toBe(
+      `The row has 3 fields, the header has 2. A field with a ${mark} in it needs quotation marks.`,
+    );
   });
 
   it('may have quoted fields with commas, quotation marks and line ends in them', async () => {
@@ -138,6 +232,10 @@ describe('a CSV file', () => {
     ['without a header', 'Jane Roe,GE\n', /no column "name"/],
     ['of blank lines', '\n\n', /no column "name"/],
     ['with a broken header', 'id,"name\n1,Jane Roe\n', /no column "name"/],
+    ['that is a workbook', 'PK\u0003\u0004\u0014\0', 'people.csv is a workbook or another archive, not CSV.'],
+    ['in UTF-16 without its mark', Buffer.from('id,name\n', 'utf16le'), 'people.csv is not in UTF-8. Save it as CSV'],
+    ['with lines that end in CR', 'id,name\r1,Jane Roe\r', 'The lines of people.csv end in CR alone.'],
+    ['of a line for Excel alone', 'sep=;\n', /no column "name"/],
     ['in UTF-16', Buffer.from('\ufeffid,name\n', 'utf16le'), 'people.csv is in UTF-16. Save it in UTF-8.'],
   ])('%s is refused', async (_, content, message) => {
     await expect(screenText(content)).rejects.toThrow(SubjectFileError);
@@ -199,6 +297,11 @@ describe('an NDJSON file', () => {
     ]);
   });
 
+  it('may hold several names in a list, and none goes unseen', async () => {
+    const screened = await screenNdjson({ id: 'a', name: ['Nobody Inparticular', 'Ilmar Varnostra'] });
+    expect(outcomes(screened)).toEqual([['a', '900001']]);
+  });
+
   it('may have blank lines and a last line without an end', async () => {
     const screened = await screenText('\ufeff{"name":"Jane Roe"}\r\n\r\n{"name":"Ilmar Varnostra"}', {
       kind: 'ndjson',
@@ -240,6 +343,7 @@ describe('a row', () => {
     ['with a day that there is not', 'Jane Roe,,1970-02-30,', 'invalid-birth-date'],
     ['born tomorrow', `Jane Roe,,${tomorrow},`, 'invalid-birth-date'],
     ['born before anybody who lives', 'Jane Roe,,1849,', 'invalid-birth-date'],
+    ['with a range that ends before it begins', 'Jane Roe,,1972/1968,', 'invalid-birth-date'],
     ['with a country that there is not', 'Jane Roe,,,XQ', 'unknown-country'],
     ['with too few fields', 'Jane Roe,person', 'field-count'],
     ['with a comma that is not quoted', 'Roe, Jane,person,,', 'field-count'],

@@ -43,6 +43,17 @@ export function addRowCounts(a: RowCounts, b: RowCounts): RowCounts {
   };
 }
 
+/** The outcome of batches that follow one another. */
+export function joinScreenedRows(screened: readonly ScreenedRows[]): ScreenedRows {
+  const lines = new Uint8Array(screened.reduce((sum, each) => sum + each.lines.length, 0));
+  let at = 0;
+  for (const each of screened) {
+    lines.set(each.lines, at);
+    at += each.lines.length;
+  }
+  return { ...screened.reduce<RowCounts>(addRowCounts, NO_ROWS), lines };
+}
+
 /**
  * Screens each row of a batch. A row gives exactly one line: `{ id, hits }`, or `{ id, error: { code, detail }, row }` when
  * it cannot be screened.

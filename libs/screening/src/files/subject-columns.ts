@@ -1,6 +1,19 @@
 /** What a row may say about a subject. */
 export type SubjectColumn =
-  'id' | 'name' | 'firstName' | 'middleName' | 'lastName' | 'alternativeNames' | 'type' | 'birthDate' | 'country';
+  | 'id'
+  | 'name'
+  | 'firstName'
+  | 'middleName'
+  | 'lastName'
+  | 'alternativeNames'
+  | 'type'
+  | 'birthDate'
+  | 'country'
+  | 'nationality'
+  | 'residenceCountry'
+  | 'birthCountry'
+  | 'flag'
+  | 'registrationCountry';
 
 /** How people title these columns, in lower case without spaces, hyphens and underscores. */
 const TITLES: Readonly<Record<SubjectColumn, readonly string[]>> = {
@@ -12,7 +25,12 @@ const TITLES: Readonly<Record<SubjectColumn, readonly string[]>> = {
   alternativeNames: ['alternativenames', 'alternativename', 'aliases', 'alias'],
   type: ['type'],
   birthDate: ['birthdate', 'dateofbirth', 'dob'],
-  country: ['country', 'countries', 'nationality', 'nationalities'],
+  country: ['country', 'countries'],
+  nationality: ['nationality', 'nationalities'],
+  residenceCountry: ['residencecountry', 'residencecountries', 'countryofresidence', 'residence'],
+  birthCountry: ['birthcountry', 'countryofbirth'],
+  flag: ['flag', 'flagstate', 'flagcountry'],
+  registrationCountry: ['registrationcountry', 'countryofregistration', 'countryofincorporation'],
 };
 
 const COLUMN_BY_TITLE: ReadonlyMap<string, SubjectColumn> = new Map(

@@ -1,6 +1,6 @@
 import type { SanctionsEntry } from '../lists/sanctions-entry';
 import { contentOf } from './content';
-import { EntryFingerprints, entryFingerprint } from './entry-fingerprint';
+import { entryFingerprint } from './entry-fingerprint';
 
 const entry: SanctionsEntry = {
   list: 'us-ofac-sdn',
@@ -38,13 +38,6 @@ describe("an entry's fingerprint", () => {
     ['the program', { programs: ['SDGT'] }],
   ])('is another when %s is another', (_, change) => {
     expect(entryFingerprint({ ...entry, ...change })).not.toBe(entryFingerprint(entry));
-  });
-
-  it('is known for the entries of a publication and for no other', () => {
-    const fingerprints = new EntryFingerprints([entry]);
-    expect(fingerprints.of(entry)).toBe(entryFingerprint(entry));
-    expect(fingerprints.of(entry)).toBe(entryFingerprint(entry));
-    expect(() => fingerprints.of({ list: 'eu', entryId: '900001' })).toThrow('does not have');
   });
 });
 

@@ -1,8 +1,7 @@
 import type { Transaction } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
 import type { OrganizationId } from '@bonafide/identifiers';
-import type { EndedAttempt } from '@bonafide/job-runtime';
-import type { Lane, OfacScreening } from '@bonafide/jobs';
+import type { Lane, OfacScreeningResult } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 import { type DispositionId, type ScreeningHitId, screeningHitIds } from '../screening-ids';
@@ -19,13 +18,31 @@ export interface FoundHit {
   readonly list: string;
   readonly entryId: string;
   readonly score: number;
-  readonly entryFingerprint: Buffer;
+  /** Null for an entry of a publication that was stored before its entries were. */
+  readonly entryFingerprint: Buffer | null;
   readonly evidence: Buffer;
   readonly state: 'pending_review' | 'suppressed';
   /** The dismissal that still holds for it. */
   readonly suppressedBy: DispositionId | null;
   readonly lane: Lane;
   readonly traceparent: string | null | undefined;
+}
+
+/** What a screening has given, where it was done. */
+interface ScreeningOutcome {
+  readonly organizationId: OrganizationId;
+  /** The screening. */
+  readonly subjectId: string | null;
+  readonly result: OfacScreeningResult | null;
+  readonly lane: Lane;
+  readonly traceparent?: string | null | undefined;
+}
+
+interface EntryOfSet {
+  readonly screeningId: string;
+  readonly listSetId: string;
+  readonly list: string;
+  readonly entryId: string;
 }
 
 /** What comes in from the workers: hits with their evidence, of which some were dismissed before. */
@@ -36,32 +53,37 @@ export class FoundHits {
     private readonly suppressions: Suppressions,
   ) {}
 
-  /** The hits of attempts that completed, none for the others. */
-  async of(tx: Transaction, attempts: readonly EndedAttempt<typeof OfacScreening>[]): Promise<FoundHit[]> {
-    const found = attempts.flatMap(({ organizationId, subjectId, result, lane, traceparent }) =>
-      (result?.hits ?? []).map(({ evidence, entryFingerprint, ...hit }, position) => ({
+  /** The hits of those that were done, none for the others. */
+  async of(tx: Transaction, outcomes: readonly ScreeningOutcome[]): Promise<FoundHit[]> {
+    const found = outcomes.flatMap(({ organizationId, subjectId, result, lane, traceparent }) =>
+      (result?.hits ?? []).map(({ evidence, ...hit }, position) => ({
         ...hit,
+        listSetId: result?.listSetId ?? '',
         id: screeningHitIds.create(),
         screeningId: subjectId ?? '',
         organizationId,
         position,
-        entryFingerprint: Buffer.from(entryFingerprint, 'hex'),
         plainEvidence: evidence,
         lane,
         traceparent,
       })),
     );
     if (found.length === 0) return [];
-    const [suppressed, sealed] = await Promise.all([
-      this.suppressions.suppressing(tx, found),
+    const [{ fingerprints, suppressed }, sealed] = await Promise.all([
+      this.knownOf(tx, found),
       Promise.all(
         found.map((hit) => this.encryption.sealJson(hit.organizationId, evidencePlace(hit.id), hit.plainEvidence)),
       ),
     ]);
-    return found.map(({ plainEvidence: _plain, ...hit }, index) => {
+    return found.map(({ plainEvidence: _plain, listSetId: _set, ...hit }, index) => {
       const suppressedBy = suppressed.get(index) ?? null;
-      const state = suppressedBy === null ? 'pending_review' : 'suppressed';
-      return { ...hit, evidence: sealed[index] ?? Buffer.alloc(0), state, suppressedBy };
+      return {
+        ...hit,
+        entryFingerprint: fingerprints[index] ?? null,
+        evidence: sealed[index] ?? Buffer.alloc(0),
+        state: suppressedBy === null ? 'pending_review' : 'suppressed',
+        suppressedBy,
+      };
     });
   }
 
@@ -87,5 +109,21 @@ export class FoundHits {
         hits.map(({ suppressedBy }) => suppressedBy),
       ],
     );
+  }
+
+  /** What is known of the entries, and of what was decided about them. */
+  private async knownOf(tx: Transaction, found: readonly EntryOfSet[]) {
+    const rows = await tx.prepared<{ fingerprint: Buffer | null }>(
+      'fingerprints of hits',
+      `SELECT entry.fingerprint
+       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS hit (list_set_id, list, entry_id, ordinal)
+       LEFT JOIN list_set_publications AS member ON member.list_set_id = hit.list_set_id AND member.list = hit.list
+       LEFT JOIN list_entries AS entry ON entry.publication_id = member.publication_id AND entry.entry_id = hit.entry_id
+       ORDER BY hit.ordinal`,
+      [found.map(({ listSetId }) => listSetId), found.map(({ list }) => list), found.map(({ entryId }) => entryId)],
+    );
+    const fingerprints = rows.map(({ fingerprint }) => fingerprint);
+    const entries = found.map((hit, index) => ({ ...hit, entryFingerprint: fingerprints[index] ?? null }));
+    return { fingerprints, suppressed: await this.suppressions.suppressing(tx, entries) };
   }
 }

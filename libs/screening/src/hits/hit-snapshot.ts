@@ -1,7 +1,10 @@
 import type { EngineHit } from '../matching/engine-hit';
-import type { DispositionId, ScreeningHitId, ScreeningId } from '../screening-ids';
+import type { ScoreBand } from '../matching/score-band';
+import type { DispositionId, PublicationId, ScreeningHitId, ScreeningId } from '../screening-ids';
 import type { DispositionSnapshot } from './disposition';
 import type { HitState } from './hit-state';
+
+export type LapseReason = 'entry-removed' | 'entry-changed';
 
 /** A hit as it is listed: nothing of the subject, for that is for those who open it. */
 export interface HitSummary {
@@ -14,10 +17,17 @@ export interface HitSummary {
   /** SHA-256, in hexadecimal; null for a hit found before fingerprints were kept. */
   readonly entryFingerprint: string | null;
   readonly score: number;
+  /** What the score means today. */
+  readonly band: ScoreBand;
   readonly state: HitState;
   readonly stateSince: Date;
   /** The disposition that keeps it from being looked at again. */
   readonly suppressedBy: DispositionId | null;
+  /** When the list was seen to say something else of the entry, or nothing more; a person decides what that means. */
+  readonly lapsedAt: Date | null;
+  /** The publication in which it does. */
+  readonly lapsedBy: PublicationId | null;
+  readonly lapseReason: LapseReason | null;
   readonly assignee: string | null;
   readonly dueAt: Date | null;
   readonly createdAt: Date;
@@ -46,7 +56,9 @@ export interface HitFilter {
   readonly list?: string | undefined;
   readonly minScore?: number | undefined;
   readonly maxScore?: number | undefined;
+  readonly band?: ScoreBand | undefined;
   readonly assignee?: string | undefined;
+  readonly isLapsed?: boolean | undefined;
   readonly dueBefore?: Date | undefined;
   readonly before?: string | undefined;
   readonly limit: number;

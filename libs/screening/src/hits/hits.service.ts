@@ -4,13 +4,16 @@ import type { OrganizationId } from '@bonafide/identifiers';
 import { Injectable } from '@nestjs/common';
 
 import type { EngineHit } from '../matching/engine-hit';
+import { bandOf, scoresOfBand } from '../matching/score-band';
 import { hitNoteIds, type ScreeningHitId } from '../screening-ids';
 import { dispositionCommentPlace, evidencePlace, notePlace } from '../screenings/sealed-places';
 import type { DecidingPerson, DispositionSnapshot } from './disposition';
 import type { HitAssignment, HitFilter, HitNote, HitSnapshot, HitSummary } from './hit-snapshot';
 import { type HitState, isOpen } from './hit-state';
 
-interface HitRow extends HitSummary {
+type SummaryRow = Omit<HitSummary, 'band'>;
+
+interface HitRow extends SummaryRow {
   readonly evidence: Buffer;
 }
 
@@ -24,7 +27,7 @@ interface NoteRow extends Omit<HitNote, 'text'> {
 
 const SUMMARY = `hit.id, screening_id AS "screeningId", external_id AS "externalId", hit.list, hit.entry_id AS "entryId",
   encode(entry_fingerprint, 'hex') AS "entryFingerprint", hit.score, hit.state, state_since AS "stateSince",
-  suppressed_by AS "suppressedBy", assignee, due_at AS "dueAt", hit.created_at AS "createdAt"`;
+  suppressed_by AS "suppressedBy", lapsed_at AS "lapsedAt", lapsed_by AS "lapsedBy", lapse_reason AS "lapseReason", assignee, due_at AS "dueAt", hit.created_at AS "createdAt"`;
 const FROM = `FROM screening_hits AS hit JOIN screenings AS screening ON screening.id = hit.screening_id`;
 const HISTORY = `id, actor, api_key_id AS "apiKeyId", decision, reason_code AS "reasonCode", comment,
   suppress_until AS "suppressUntil", from_state AS "fromState", to_state AS "toState", decided_at AS "decidedAt"`;
@@ -61,7 +64,7 @@ export class Hits {
     if (row === undefined) return null;
     const { evidence, ...summary } = row;
     return {
-      ...summary,
+      ...withBand(summary),
       evidence: await this.encryption.openJson<EngineHit>(organizationId, evidencePlace(id), evidence),
       history: await Promise.all(history.map((disposition) => this.openDisposition(organizationId, disposition))),
       notes: await Promise.all(
@@ -74,19 +77,36 @@ export class Hits {
   }
 
   /** Newest first. */
-  list(organizationId: OrganizationId, filter: HitFilter): Promise<HitSummary[]> {
-    const { state, screeningId, externalId, list, minScore, maxScore, assignee, dueBefore, before, limit } = filter;
-    const wanted = [state, screeningId, externalId, list, minScore, maxScore, assignee, dueBefore, before];
-    return this.database.query<HitSummary>(
+  async list(organizationId: OrganizationId, filter: HitFilter): Promise<HitSummary[]> {
+    const { state, screeningId, externalId, list, minScore, maxScore, band, assignee, dueBefore, isLapsed } = filter;
+    const { lowest, below } = band === undefined ? {} : scoresOfBand(band);
+    const wanted = [
+      state,
+      screeningId,
+      externalId,
+      list,
+      minScore,
+      maxScore,
+      lowest,
+      below,
+      assignee,
+      dueBefore,
+      filter.before,
+      isLapsed,
+    ];
+    const rows = await this.database.query<SummaryRow>(
       `SELECT ${SUMMARY} ${FROM}
        WHERE hit.organization_id = $1 AND ($2::text IS NULL OR hit.state = $2)
          AND ($3::text IS NULL OR screening_id = $3) AND ($4::text IS NULL OR external_id = $4)
          AND ($5::text IS NULL OR hit.list = $5) AND ($6::float8 IS NULL OR score >= $6)
-         AND ($7::float8 IS NULL OR score <= $7) AND ($8::text IS NULL OR assignee = $8)
-         AND ($9::timestamptz IS NULL OR due_at < $9) AND ($10::text IS NULL OR hit.id < $10)
-       ORDER BY hit.id DESC LIMIT $11`,
-      [organizationId, ...wanted.map((value) => value ?? null), limit],
+         AND ($7::float8 IS NULL OR score <= $7) AND ($8::float8 IS NULL OR score >= $8)
+         AND ($9::float8 IS NULL OR score < $9) AND ($10::text IS NULL OR assignee = $10)
+         AND ($11::timestamptz IS NULL OR due_at < $11) AND ($12::text IS NULL OR hit.id < $12)
+         AND ($13::boolean IS NULL OR (lapsed_at IS NOT NULL) = $13)
+       ORDER BY hit.id DESC LIMIT $14`,
+      [organizationId, ...wanted.map((value) => value ?? null), filter.limit],
     );
+    return rows.map(withBand);
   }
 
   /** @returns the state that does not allow it; null when there is no such hit */
@@ -137,3 +157,5 @@ export class Hits {
     return { ...row, comment: opened.toString() };
   }
 }
+
+const withBand = <Row extends SummaryRow>(row: Row): Row & HitSummary => ({ ...row, band: bandOf(row.score) });

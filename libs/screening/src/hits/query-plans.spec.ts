@@ -1,8 +1,9 @@
 import { FieldEncryption } from '@bonafide/encryption';
-import { organizationIds } from '@bonafide/identifiers';
+import { type OrganizationId, organizationIds } from '@bonafide/identifiers';
 import { openTestContext, type Statement, Statements, type TestContext } from '@bonafide/testing';
 
-import { screeningHitIds } from '../screening-ids';
+import { BacktestScreenings } from '../backtests/backtest-screenings.repository';
+import { type ScreeningId, screeningHitIds } from '../screening-ids';
 import { ScreeningSettingsHistory } from '../settings/screening-settings.service';
 import { Dispositions } from './dispositions.service';
 import { Hits } from './hits.service';
@@ -10,10 +11,12 @@ import { ReviewProgress } from './review-progress.service';
 import { Suppressions } from './suppressions.service';
 
 const organizationId = organizationIds.create();
+/** Has four hundred of the hits below, all in one band. */
+const oneOfMany = 'org_7' as OrganizationId;
 const hitIds = Array.from({ length: 100 }, () => screeningHitIds.create());
 const encryption = Object.create(FieldEncryption.prototype) as FieldEncryption;
 const found = hitIds.map((id) => ({
-  screeningId: id.replace('hit', 'scr'),
+  screeningId: id.replace('hit', 'scr') as ScreeningId,
   list: 'us-ofac-sdn',
   entryId: '1',
   entryFingerprint: Buffer.alloc(32),
@@ -108,6 +111,25 @@ describe('the statements about hits, among many', () => {
       "one customer's hits",
       ({ database }) => new Hits(database, encryption).list(organizationId, { externalId: 'applicant-7', limit: 25 }),
     ],
+    [
+      'the hits of a band',
+      ({ database }) => new Hits(database, encryption).list(organizationId, { band: 'strong', limit: 25 }),
+    ],
+    [
+      'the hits of a band in a queue',
+      ({ database }) =>
+        new Hits(database, encryption).list(organizationId, { band: 'weak', state: 'pending_review', limit: 25 }),
+    ],
+    [
+      'what was decided about hits that a backtest would lose',
+      async ({ database }) => {
+        await new BacktestScreenings(database, encryption).decisionsOn(found);
+      },
+    ],
+    [
+      'the last screenings, for a backtest',
+      ({ database }) => new BacktestScreenings(database, encryption).lastBefore(organizationId, 'tbt_1', 1_000).next(),
+    ],
   ])('%s reads no table whole', async (_, run) => {
     const statements = new Statements();
     await run(statements);
@@ -115,5 +137,12 @@ describe('the statements about hits, among many', () => {
     const plans = (await Promise.all(statements.seen.map(planOf))).join('\n');
     expect(plans).toMatch(/Index (Only )?Scan/);
     expect(plans).not.toMatch(/Seq Scan on screen(ings|ing_hits|ing_hit_dispositions|ing_suppressions)/);
+  });
+
+  it('the hits of a band that few are in are found by their scores', async () => {
+    const statements = new Statements();
+    await new Hits(statements.database, encryption).list(oneOfMany, { band: 'weak', limit: 25 });
+    const [plan] = await Promise.all(statements.seen.map(planOf));
+    expect(plan).toMatch(/Index Cond: .*score >= .*score < /);
   });
 });

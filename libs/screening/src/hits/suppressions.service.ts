@@ -7,12 +7,14 @@ import { type DispositionId, type ScreeningHitId, type SuppressionId, suppressio
 import { revocationCommentPlace } from '../screenings/sealed-places';
 import type { DecidingPerson } from './disposition';
 import type { SuppressionFilter, SuppressionSnapshot } from './suppression-snapshot';
+import { IS_TRUE_MATCH } from './true-match';
 
 interface FoundEntry {
   readonly screeningId: string;
   readonly list: string;
   readonly entryId: string;
-  readonly entryFingerprint: Buffer;
+  /** Without one nothing is suppressed. */
+  readonly entryFingerprint: Buffer | null;
 }
 
 /** A hit that was dismissed for good. */
@@ -29,18 +31,6 @@ interface SuppressionRow extends Omit<SuppressionSnapshot, 'revocationComment'> 
 const COLUMNS = `id, external_id AS "externalId", list, entry_id AS "entryId", encode(entry_fingerprint, 'hex') AS "entryFingerprint",
   hit_id AS "hitId", disposition_id AS "dispositionId", created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", revoked_by AS "revokedBy", revocation_comment AS "revocationComment"`;
-
-/**
- * Whether a person has found that this entry is this subject. Two that carry external ids are the same subject when
- * those are equal, else when the same was said of both. `screening` and `hit` are rows of the statement around it.
- */
-const NO_TRUE_MATCH = `NOT EXISTS (
-  SELECT 1 FROM screening_hits AS confirmed JOIN screenings AS other ON other.id = confirmed.screening_id
-  WHERE confirmed.state = 'confirmed' AND confirmed.organization_id = screening.organization_id
-    AND confirmed.list = hit.list AND confirmed.entry_id = hit.entry_id
-    AND CASE WHEN other.external_id IS NULL OR screening.external_id IS NULL
-             THEN other.subject_fingerprint = screening.subject_fingerprint
-             ELSE other.external_id = screening.external_id END)`;
 
 /**
  * Dismissals that hold on: the same subject against the same entry is not looked at again, until what is known of either
@@ -67,7 +57,7 @@ export class Suppressions {
         AND suppression.list = hit.list AND suppression.entry_id = hit.entry_id
         AND suppression.entry_fingerprint = hit.entry_fingerprint
         AND coalesce(suppression.external_id, '') = coalesce(screening.external_id, '')
-       WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND ${NO_TRUE_MATCH}`,
+       WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND NOT ${IS_TRUE_MATCH}`,
       [
         hits.map(({ screeningId }) => screeningId),
         hits.map(({ list }) => list),
@@ -91,7 +81,7 @@ export class Suppressions {
          AS dismissed (id, hit_id, disposition_id, expires_at)
        JOIN screening_hits AS hit ON hit.id = dismissed.hit_id
        JOIN screenings AS screening ON screening.id = hit.screening_id
-       WHERE hit.entry_fingerprint IS NOT NULL AND screening.subject_fingerprint IS NOT NULL AND ${NO_TRUE_MATCH}
+       WHERE hit.entry_fingerprint IS NOT NULL AND screening.subject_fingerprint IS NOT NULL AND NOT ${IS_TRUE_MATCH}
        ORDER BY screening.subject_fingerprint, screening.external_id, hit.list, hit.entry_id, hit.entry_fingerprint,
                 dismissed.expires_at
        ON CONFLICT (organization_id, subject_fingerprint, list, entry_id, entry_fingerprint, coalesce(external_id, ''))

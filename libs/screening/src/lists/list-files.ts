@@ -6,7 +6,7 @@ import { PublicationError } from './publication-error';
 import { LARGEST_FILE_BYTES } from './reading/read-text';
 
 /** Lists come as these; a directory may hold notes, schemas and pictures as well. */
-const LIST_FILE = /\.(?:csv|xml)$/u;
+const LIST_FILE = /\.(?:csv|xml|json)$/u;
 
 /** Reads the files of a directory that may be lists. Throws `PublicationError` for one that is too large to be a list. */
 export function readListFiles(directory: string): ListFiles {

@@ -5,9 +5,6 @@ import { UK_OFSI_SOURCE, UK_SANCTIONS_LIST_SOURCE } from './uk/uk-sources';
 import { UN_SOURCE } from './un/un-source';
 import { US_CSL_SOURCE } from './us-csl/us-csl-source';
 
-/** Those that screenings are made against. Only these are fetched and activated: what is in use must be what is used. */
-export const SCREENED_SOURCES: readonly ListSource[] = [OFAC_SDN_SOURCE];
-
 /** Every list that Bonafide can read. A new one is a folder beside these and a line here. */
 export const LIST_SOURCES: readonly ListSource[] = [
   OFAC_SDN_SOURCE,

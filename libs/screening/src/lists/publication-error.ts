@@ -1,12 +1,20 @@
-/** A publication that cannot be used as a list. `file` and `line` (from 1) say where, when one place is to blame. */
+/** Where in a publication something is wrong. `line` and `record` count from 1; a file in JSON has no lines to speak of. */
+export interface PublicationPlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly record?: number;
+}
+
+/** A publication that cannot be used as a list. It says where, when one place is to blame. */
 export class PublicationError extends Error {
   readonly file: string;
   readonly line: number | undefined;
 
-  constructor(place: { file: string; line?: number }, sentence: string, options?: ErrorOptions) {
-    super(`${place.file}${place.line === undefined ? '' : ` line ${place.line}`}: ${sentence}`, options);
+  constructor({ file, line, record }: PublicationPlace, sentence: string, options?: ErrorOptions) {
+    const where = line === undefined ? (record === undefined ? '' : ` record ${record}`) : ` line ${line}`;
+    super(`${file}${where}: ${sentence}`, options);
     this.name = 'PublicationError';
-    this.file = place.file;
-    this.line = place.line;
+    this.file = file;
+    this.line = line;
   }
 }

@@ -31,6 +31,12 @@ describe('the evidence of a birth date', () => {
     ['a range around the listed day', '1960/1962', '14 Mar 1961', 0.05],
     ['a range that ends the year before the listed one', '1955-03/1960-12', '1961', -0.03],
     ['a range long before the listed day', '1940/1950', '14 Mar 1961', -0.3],
+    ['a range of five years around the listed year', '1959/1963', '1961', 0.05],
+    ['a longer range around the listed year', '1958/1963', '1961', 0.03],
+    ['a range that overlaps with the listed one', '1960/1962', '1961 to 1968', 0.05],
+    ['a range around an estimate', '1960/1962', 'circa 1959', 0.03],
+    ['a range within one listed month', '1961-03-10/1961-03-20', 'Mar 1961', 0.05],
+    ['a range that ends two years before the listed day', '1955/1959', '14 Mar 1961', -0.12],
     ['an estimate near the listed day', '1962~', '14 Mar 1961', 0.03],
     ['an estimate far from the listed year', '1975~', '1961', -0.3],
   ])('for %s', (_, subject, listed, expected) => {

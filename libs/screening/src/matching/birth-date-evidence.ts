@@ -1,11 +1,6 @@
-import {
-  type CalendarDate,
-  formatCalendarDate,
-  formatPartialDate,
-  parseIsoDate,
-  type PartialDate,
-} from '../lists/partial-date';
+import { type CalendarDate, formatCalendarDate, formatPartialDate, type PartialDate } from '../lists/partial-date';
 import { type Evidence } from './evidence';
+import { dayNumber, parseSubjectBirth, type SubjectBirth } from './subject-birth-date';
 
 const SAME_DAY = 0.08;
 const SAME_PERIOD = 0.05;
@@ -17,16 +12,11 @@ const NEXT_YEAR_SAME_DAY = -0.02;
 const TWO_YEARS_APART = -0.12;
 const CONTRADICTING = -0.3;
 const ESTIMATE_YEARS = 2;
+/** A range over more years than an estimate is no better than one. */
+const LONGEST_PERIOD_YEARS = 2 * ESTIMATE_YEARS;
 
 /** The most a birth date can add to a score. */
 export const HIGHEST_BIRTH_DATE_EFFECT = SAME_DAY;
-
-/** When the subject was born: at `from`, or between `from` and `to`. */
-interface SubjectBirth {
-  readonly from: CalendarDate;
-  readonly to: CalendarDate;
-  readonly isEstimate: boolean;
-}
 
 /**
  * Compares a birth date (as in `ScreeningSubject.birthDate`) with all that the list gives; the one that fits best
@@ -35,25 +25,23 @@ interface SubjectBirth {
 export function compareBirthDate(birthDate: string | undefined, listed: readonly PartialDate[]): Evidence {
   const shown = listed.map(formatPartialDate).join(' or ');
   const base = { ...(birthDate !== undefined && { subject: birthDate }), ...(shown !== '' && { listed: shown }) };
-  const subject = birthDate === undefined ? undefined : parseBirth(birthDate);
+  const subject = birthDate === undefined ? undefined : possibleBirth(birthDate);
   if (!subject || listed.length === 0) return { outcome: 'not-compared', effect: 0, ...base };
   const effect = Math.max(...listed.map((date) => effectOf(subject, date)));
   return { outcome: effect > 0 ? 'agrees' : effect <= TWO_YEARS_APART ? 'contradicts' : 'close', effect, ...base };
 }
 
-/** `date`, `date~` for an estimate, or `date/date` for a range (ISO 8601-2). */
-function parseBirth(text: string): SubjectBirth | undefined {
-  const isEstimate = text.trim().endsWith('~');
-  const [first = '', last = first, ...more] = text.replace('~', '').split('/');
-  const [from, to] = [parseIsoDate(first), parseIsoDate(last)];
-  if (!from || !to || more.length > 0) return undefined;
-  return isEstimate
-    ? { from: yearsFrom(from, -ESTIMATE_YEARS), to: yearsFrom(to, ESTIMATE_YEARS), isEstimate }
-    : { from, to, isEstimate };
+/** When the subject may have been born; an estimate may be wrong by some years. */
+function possibleBirth(text: string): SubjectBirth | undefined {
+  const birth = parseSubjectBirth(text);
+  if (birth === undefined || !birth.isEstimate) return birth;
+  const { from, to, isEstimate } = birth;
+  return { from: yearsFrom(from, -ESTIMATE_YEARS), to: yearsFrom(to, ESTIMATE_YEARS), isEstimate };
 }
 
 function effectOf(subject: SubjectBirth, listed: PartialDate): number {
-  const agreement = subject.isEstimate || listed.precision === 'circa' ? WITHIN_ESTIMATE : SAME_PERIOD;
+  const isVague = subject.isEstimate || subject.to.year - subject.from.year > LONGEST_PERIOD_YEARS;
+  const agreement = isVague || listed.precision === 'circa' ? WITHIN_ESTIMATE : SAME_PERIOD;
   switch (listed.precision) {
     case 'day':
       return formatCalendarDate(subject.from) === formatCalendarDate(subject.to)
@@ -114,10 +102,4 @@ function comparePeriods(subject: SubjectBirth, from: CalendarDate, to: CalendarD
   const yearsApart = Math.max(from.year - subject.to.year, subject.from.year - to.year);
   if (yearsApart <= 1) return ALMOST;
   return yearsApart === 2 ? TWO_YEARS_APART : CONTRADICTING;
-}
-
-/** A number that orders days, for the first or the last day a partial date may mean. */
-function dayNumber({ year, month, day }: CalendarDate, end: 'first' | 'last'): number {
-  const unknown = end === 'first' ? 0 : 99;
-  return year * 10_000 + (month ?? unknown) * 100 + (day ?? unknown);
 }

@@ -75,12 +75,12 @@ export class DeletionIndex {
   }
 
   /**
-   * Writes to `found` every word that is `deletions` edits away at most, and some that are not, some of them several
-   * times; returns how many. `found` grows when it must.
+   * Adds to `found` every word that is `deletions` edits away at most from the first `length` letters, and some that
+   * are not.
    */
-  collect(codes: Uint8Array, deletions: number, found: FoundWords): void {
+  collect(codes: Uint8Array, length: number, deletions: number, found: FoundWords): void {
     const { bucketStarts, bucketIds, shift } = this;
-    const count = hashDeletions(codes, 0, codes.length, deletions);
+    const count = hashDeletions(codes, 0, length, deletions);
     for (let index = 0; index < count; index++) {
       const hash = hashes[index] ?? 0;
       const bucket = hash >>> shift;

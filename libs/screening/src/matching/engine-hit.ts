@@ -1,5 +1,5 @@
 import { type ListedNameKind, type ListedNameStrength, type SanctionsEntryType } from '../lists/sanctions-entry';
-import { type Evidence } from './evidence';
+import { type CountryEvidence, type Evidence } from './evidence';
 import { type ScoreBand } from './score-band';
 import { type TokenRelation } from './token-relation';
 
@@ -20,7 +20,7 @@ export interface TokenComparison {
 export interface ScoreParts {
   readonly name: number;
   readonly birthDate?: Evidence;
-  readonly country?: Evidence;
+  readonly country?: CountryEvidence;
   readonly identification?: Evidence;
   readonly address?: Evidence;
   readonly cryptoAddress?: Evidence;

@@ -1,21 +1,31 @@
 import { type EngineHit, type ScoreParts, type TokenComparison } from './engine-hit';
-import { type Evidence } from './evidence';
-
-const NAME_KINDS: Readonly<Record<EngineHit['nameKind'], string>> = {
-  primary: 'name',
-  aka: 'alias',
-  fka: 'former name',
-  nka: 'present name',
-};
+import { type CountryEvidence, type Evidence } from './evidence';
 
 /** Says in one sentence why an entry was found, what else was compared and what was not. */
-export function explainHit(hit: Omit<EngineHit, 'explanation'>): string {
-  const strength = hit.nameStrength === 'weak' ? 'weak ' : '';
-  const name = `listed ${strength}${NAME_KINDS[hit.nameKind]} "${hit.matchedName}"`;
+export function explainHit(hit: Omit<EngineHit, 'explanation'>, primaryName: string): string {
   const facts = [explainTokens(hit.tokens), ...explainParts(hit.parts)].filter((fact) => fact !== '');
   const score = `${hit.score.toFixed(2)} (${hit.band === 'none' ? 'in no band' : hit.band}, name ${hit.parts.name.toFixed(2)})`;
   const verb = hit.parts.name === 0 ? 'shares no name with' : isEqual(hit) ? 'is equal to' : 'resembles';
-  return `"${hit.subjectName}" ${verb} the ${name} with score ${score}${facts.map((fact) => `; ${fact}`).join('')}.`;
+  const name = describeName(hit, primaryName);
+  return `"${hit.subjectName}" ${verb} ${name} with score ${score}${facts.map((fact) => `; ${fact}`).join('')}.`;
+}
+
+/** A former name says whom the entry was, so the name that it has now stands beside it. */
+function describeName(
+  { nameKind, nameStrength, matchedName }: Omit<EngineHit, 'explanation'>,
+  primaryName: string,
+): string {
+  const weak = nameStrength === 'weak' ? 'weak ' : '';
+  switch (nameKind) {
+    case 'primary':
+      return `the listed ${weak}name "${matchedName}"`;
+    case 'aka':
+      return `the listed ${weak}alias "${matchedName}"`;
+    case 'fka':
+      return `a ${weak}former name of the listed "${primaryName}", formerly known as "${matchedName}",`;
+    case 'nka':
+      return `the ${weak}present name of the listed "${primaryName}", now known as "${matchedName}",`;
+  }
 }
 
 function isEqual({ tokens, parts }: Omit<EngineHit, 'explanation'>): boolean {
@@ -55,12 +65,23 @@ function explainToken({ subject, listed, relation }: TokenComparison): string {
 function explainParts({ birthDate, country, identification, address, cryptoAddress, type }: ScoreParts): string[] {
   return [
     explainEvidence('birth date', birthDate),
-    explainEvidence('country', country),
+    explainCountry(country),
     explainIfCompared('identification', identification),
     explainIfCompared('address', address),
     explainIfCompared('crypto address', cryptoAddress),
     type?.outcome === 'agrees' ? '' : explainEvidence('type', type),
   ];
+}
+
+function explainCountry(evidence: CountryEvidence | undefined): string {
+  if (evidence?.agreements === undefined) return explainEvidence('country', evidence);
+  const roles = new Map<string, string[]>();
+  for (const { country, subject, listed } of evidence.agreements) {
+    const own = subject === 'unsaid' ? country : `${subject} ${country}`;
+    roles.set(own, [...(roles.get(own) ?? []), listed]);
+  }
+  const pairs = [...roles].map(([own, listed]) => `${own} is listed as ${listed.join(' and ')}`);
+  return `country agrees (${pairs.join(', ')})`;
 }
 
 function explainIfCompared(what: string, evidence: Evidence | undefined): string {

@@ -21,6 +21,7 @@ export function subjectIdentifications({
   callSign,
   tailNumber,
 }: ScreeningSubject): readonly SubjectIdentification[] {
+  if (imo === undefined && callSign === undefined && tailNumber === undefined) return identifications;
   const marks = [
     { type: 'imo', number: imo },
     { type: 'call-sign', number: callSign },

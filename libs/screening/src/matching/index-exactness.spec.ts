@@ -1,6 +1,7 @@
 import { describeWithSharedData } from '@bonafide/testing';
 import { join, resolve } from 'node:path';
 import { completenessQuestions } from '../../../../bench/completeness-queries';
+import { scriptPairs } from '../../../../bench/quality-scripts';
 import { seededRandom } from '../../../../bench/random';
 import { parseOfacDelimited } from '../lists/ofac/ofac-delimited';
 import { readOfacDirectory } from '../lists/ofac/read-ofac-directory';
@@ -33,6 +34,30 @@ describe('the index on the sandbox list', () => {
       const request = { threshold: 0.2, limit: EVERY_HIT };
       expect(engine.screen(subject, request)).toEqual(engine.screenExhaustively(subject, request));
     }
+  });
+});
+
+describe('the index on names in other scripts', () => {
+  const pairs = scriptPairs(8, seededRandom(8));
+  const [like] = parseOfacDelimited(readOfacDirectory(SANDBOX)).entries;
+  const entries = pairs.flatMap(({ listed }, index) =>
+    like
+      ? [{ ...like, entryId: String(index), names: [{ name: listed, kind: 'primary', strength: 'strong' } as const] }]
+      : [],
+  );
+  const engine = ScreeningEngine.build(entries);
+
+  it.each([0.5, 0.8])('returns what comparing with every name returns, at threshold %d', (threshold) => {
+    let hitCount = 0;
+    for (const { asked, listed } of pairs) {
+      for (const name of [asked, listed]) {
+        const request = { threshold, limit: EVERY_HIT };
+        const found = engine.screen(aSubject(name), request);
+        expect(found).toEqual(engine.screenExhaustively(aSubject(name), request));
+        hitCount += found.hits.length;
+      }
+    }
+    expect(hitCount).toBeGreaterThan(pairs.length);
   });
 });
 

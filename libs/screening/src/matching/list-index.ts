@@ -1,115 +1,121 @@
 import { type SanctionsEntry } from '../lists/sanctions-entry';
 import { type EngineOptions } from './engine-options';
-import { forEachJoin } from './joined-words';
+import { forEachJoin, isSpelledByCustoms, joinedSpellings } from './joined-words';
 import { type ListedNames, ListedNamesBuilder, NUMBER_TOKEN, STRONG_TOKEN } from './listed-names';
 import { promote, wordWeight } from './name-form';
 import { classifyWord, type NamedKind, type WordClass } from './name-words';
-import { readName } from './normalize-name';
-import { type TokenForm } from './token-form';
-import { JOINED_WORD, LATIN_WORD, NO_WORD, VOWELLESS_WORD, type WordTable, WordTableBuilder } from './word-table';
+import { type NameWord, readName } from './normalize-name';
+import { lettersOf } from './token-form';
+import { WordRarities } from './word-rarities';
+import { WordTable } from './word-table';
+import { JOINED_VOWELLESS_WORD, JOINED_WORD, LATIN_WORD, VOWELLESS_WORD } from './word-texts';
+import { WordTextsBuilder } from './word-texts-builder';
 
 /** The names of a list: strong ones are compared, weak ones only found by equality. */
 export interface NamesOfList {
   readonly words: WordTable;
-  /** Words below this one are single, the others joined. */
-  readonly firstJoined: number;
   readonly strong: ListedNames;
   readonly weak: ListedNames;
-  /** 0 to 1: how much the weight of a name keeps of its value, by how many listed names have the word. */
-  readonly rarity: (word: TokenForm) => number;
+  readonly rarities: WordRarities;
 }
 
-/** Reads the names of all entries. A name without a letter or digit that can be read is in neither part. */
-export function readNames(entries: readonly SanctionsEntry[], options: EngineOptions): NamesOfList {
-  const table = new WordTableBuilder();
+/**
+ * Reads the names of entries. A name without a letter or digit that can be read is in neither part. How rare a word is
+ * comes from the names of `all`, the list that the entries are a part of.
+ */
+export function readNames(
+  entries: readonly SanctionsEntry[],
+  options: EngineOptions,
+  all: readonly SanctionsEntry[] = entries,
+): NamesOfList {
+  const { table, strong, weak, byCustoms } = gatherNames(entries);
+  joinNeighbors(strong, table, byCustoms);
+  joinNothing(weak);
+  const words = new WordTable(...table.parts());
+  const rarities =
+    all === entries ? new WordRarities(words, words.singleCount, strong, options) : raritiesOfNames(all, options);
+  const rarityOf = Float64Array.from({ length: words.singleCount }, (_, word) => rarities.of(words.codes(word)));
+  const kinds = entries.map(({ type }): NamedKind => (type === 'person' ? 'person' : 'body'));
+  const classes = new WordClasses(words);
+  const build = (builder: ListedNamesBuilder): ListedNames =>
+    builder.build((entry, tokens, flags) => {
+      const ofTokens = promote(Array.from(tokens, (word) => classes.of(word, kinds[entry] ?? 'unknown')));
+      return ofTokens.map((wordClass, index) => {
+        flags[index] = (wordClass === 'name' ? STRONG_TOKEN : 0) | (wordClass === 'number' ? NUMBER_TOKEN : 0);
+        return wordWeight(wordClass, rarityOf[tokens[index] ?? 0] ?? 1);
+      });
+    });
+  return { words, strong: build(strong), weak: build(weak), rarities };
+}
+
+interface GatheredNames {
+  readonly table: WordTextsBuilder;
+  readonly strong: ListedNamesBuilder;
+  readonly weak: ListedNamesBuilder;
+  /** The words of the strong names with a word that customs differ about how to join (`joinedSpellings`). */
+  readonly byCustoms: ReadonlyMap<number, readonly NameWord[]>;
+}
+
+function gatherNames(entries: readonly SanctionsEntry[]): GatheredNames {
+  const table = new WordTextsBuilder();
   const strong = new ListedNamesBuilder();
   const weak = new ListedNamesBuilder();
-  const kinds = entries.map(({ type }): NamedKind => (type === 'person' ? 'person' : 'body'));
+  const byCustoms = new Map<number, readonly NameWord[]>();
   entries.forEach(({ names }, entry) => {
-    names.forEach(({ name, strength }, place) => {
+    names.forEach(({ name, kind, strength }, place) => {
       const { words, unreadableWords } = readName(name);
       if (words.length === 0) return;
       const builder = strength === 'strong' ? strong : weak;
+      if (builder === strong && words.some(isSpelledByCustoms)) byCustoms.set(strong.count, words);
       for (const { text, vowelless } of words) {
-        const kind = vowelless ? VOWELLESS_WORD : LATIN_WORD;
-        builder.tokenWords.push(table.intern(lettersOf(text), text.length, kind));
+        const wordKind = vowelless ? VOWELLESS_WORD : LATIN_WORD;
+        builder.tokenWords.push(table.intern(lettersOf(text), text.length, wordKind));
       }
-      builder.add(entry, place, unreadableWords.length > 0);
+      builder.add(entry, place, { isUnreadable: unreadableWords.length > 0, isFormer: kind === 'fka' });
     });
   });
-  const firstJoined = table.count;
-  joinNeighbors(strong, table);
-  joinNeighbors(weak, table, false);
-
-  const words = table.build();
-  const rarities = wordRarities(words, firstJoined, strong, options);
-  const classes = new WordClasses(words);
-  const build = (builder: ListedNamesBuilder): ListedNames =>
-    builder.build((entry, tokens, weights, flags) => {
-      const all = promote(Array.from(tokens, (word) => classes.of(word, kinds[entry] ?? 'unknown')));
-      all.forEach((wordClass, index) => {
-        weights[index] = wordWeight(wordClass, rarities[tokens[index] ?? 0] ?? 1);
-        flags[index] = (wordClass === 'name' ? STRONG_TOKEN : 0) | (wordClass === 'number' ? NUMBER_TOKEN : 0);
-      });
-    });
-  const rarity = ({ codes }: TokenForm): number => {
-    let word = words.find(codes);
-    while (word !== NO_WORD && words.isJoined(word)) word = words.nextWithText(word);
-    return word === NO_WORD ? 1 : (rarities[word] ?? 1);
-  };
-  return { words, firstJoined, strong: build(strong), weak: build(weak), rarity };
+  return { table, strong, weak, byCustoms };
 }
 
-let scratch = new Uint8Array(256);
-
-/** The ASCII codes of a word, in an array that the next call uses again. */
-function lettersOf(text: string): Uint8Array {
-  if (text.length > scratch.length) scratch = new Uint8Array(2 * text.length);
-  for (let index = 0; index < text.length; index++) scratch[index] = text.charCodeAt(index);
-  return scratch;
+function raritiesOfNames(entries: readonly SanctionsEntry[], options: EngineOptions): WordRarities {
+  const { table, strong } = gatherNames(entries);
+  return new WordRarities(table.build(), table.count, strong, options);
 }
 
 /** Adds what neighbouring words of each name are when they are written as one. */
-function joinNeighbors(names: ListedNamesBuilder, table: WordTableBuilder, isJoined = true): void {
-  const longest = new Uint8Array(64);
+function joinNeighbors(
+  names: ListedNamesBuilder,
+  table: WordTextsBuilder,
+  byCustoms: ReadonlyMap<number, readonly NameWord[]>,
+): void {
+  const letters = new Uint8Array(64);
   for (let name = 0; name < names.count; name++) {
     const from = name === 0 ? 0 : names.tokenEnds.at(name - 1);
-    const count = isJoined ? names.tokenEnds.at(name) - from : 0;
     const lengthOf = (index: number): number => table.spelledLength(names.tokenWords.at(from + index));
-    forEachJoin(count, lengthOf, (start, length) => {
-      let letters = 0;
+    const written = byCustoms.get(name);
+    forEachJoin(names.tokenEnds.at(name) - from, lengthOf, (start, length) => {
+      const run = written?.slice(start, start + length);
+      if (run?.some(isSpelledByCustoms)) {
+        const kind = run.every(({ vowelless }) => vowelless) ? JOINED_VOWELLESS_WORD : JOINED_WORD;
+        for (const text of joinedSpellings(run)) {
+          names.addJoin(table.intern(lettersOf(text), text.length, kind), start, length);
+        }
+        return;
+      }
+      let count = 0;
       for (let index = start; index < start + length; index++) {
         const word = names.tokenWords.at(from + index);
-        for (let at = table.start(word); at < table.ends.at(word); at++) longest[letters++] = table.letters.at(at);
+        for (let at = table.start(word); at < table.ends.at(word); at++) letters[count++] = table.letters.at(at);
       }
-      names.addJoin(table.intern(longest, letters, JOINED_WORD), start, length);
+      names.addJoin(table.intern(letters, count, JOINED_WORD), start, length);
     });
     names.endJoins();
   }
 }
 
-/** By single word; words of one text share their rarity. */
-function wordRarities(
-  words: WordTable,
-  firstJoined: number,
-  { count, tokenEnds, tokenWords }: ListedNamesBuilder,
-  { commonWordDiscount, commonWordNames }: EngineOptions,
-): Float64Array {
-  const frequencies = new Int32Array(firstJoined);
-  const countedIn = new Int32Array(firstJoined).fill(-1);
-  for (let name = 0, at = 0; name < count; name++) {
-    for (; at < tokenEnds.at(name); at++) {
-      const word = words.firstWithText(tokenWords.at(at));
-      if (countedIn[word] === name) continue;
-      countedIn[word] = name;
-      frequencies[word] = (frequencies[word] ?? 0) + 1;
-    }
-  }
-  const scale = Math.log1p(commonWordNames);
-  return Float64Array.from(frequencies, (_, word) => {
-    const frequency = frequencies[words.firstWithText(word)] ?? 0;
-    return 1 - commonWordDiscount * Math.min(1, Math.log1p(frequency) / scale);
-  });
+/** Weak names are found by equality only. */
+function joinNothing(names: ListedNamesBuilder): void {
+  for (let name = 0; name < names.count; name++) names.endJoins();
 }
 
 /** Remembers what each word is, for as long as the list is being read. */

@@ -17,10 +17,14 @@ export class ListedNames {
     readonly places: Uint16Array,
     /** 1 when a word of the name is in letters that cannot be read. */
     readonly unreadable: Uint8Array,
+    /** 1 when the entry is not called so any more. */
+    readonly former: Uint8Array,
     /** Name n has the words `tokenWords[tokenStarts[n]] ... tokenWords[tokenStarts[n + 1] - 1]`, in order. */
     readonly tokenStarts: Int32Array,
     readonly tokenWords: Int32Array,
-    readonly tokenWeights: Float64Array,
+    /** What each word weighs, by its place in `weights`: there are few different weights. */
+    private readonly tokenWeights: Uint16Array,
+    private readonly weights: Float64Array,
     /** `STRONG_TOKEN` and `NUMBER_TOKEN`. */
     readonly tokenFlags: Uint8Array,
     /** The same for joined words: the word, at which of the name's words it begins, and of how many it is. */
@@ -36,6 +40,11 @@ export class ListedNames {
     }
     this.longestName = longest;
   }
+
+  /** The weight of the word `tokenWords[at]` in its name. */
+  tokenWeight(at: number): number {
+    return this.weights[this.tokenWeights[at] ?? 0] ?? 0;
+  }
 }
 
 /** Gathers the names of a list word by word. */
@@ -43,6 +52,7 @@ export class ListedNamesBuilder {
   private readonly entries = growingInts();
   private readonly places = growingShorts();
   private readonly unreadable = growingBytes();
+  private readonly former = growingBytes();
   private readonly joinEnds = growingInts();
   private readonly joinWords = growingInts();
   private readonly joinPlaces = growingShorts();
@@ -55,10 +65,11 @@ export class ListedNamesBuilder {
   }
 
   /** Begins a name; its words are in `tokenWords` already. */
-  add(entry: number, place: number, isUnreadable: boolean): void {
+  add(entry: number, place: number, { isUnreadable, isFormer }: { isUnreadable: boolean; isFormer: boolean }): void {
     this.entries.push(entry);
     this.places.push(place);
     this.unreadable.push(isUnreadable ? 1 : 0);
+    this.former.push(isFormer ? 1 : 0);
     this.tokenEnds.push(this.tokenWords.length);
   }
 
@@ -73,28 +84,56 @@ export class ListedNamesBuilder {
     this.joinEnds.push(this.joinWords.length);
   }
 
-  build(weigh: (entry: number, words: Int32Array, weights: Float64Array, flags: Uint8Array) => void): ListedNames {
+  /** `weigh` writes what the words of a name are to `flags` and gives what they weigh. */
+  build(weigh: (entry: number, words: Int32Array, flags: Uint8Array) => readonly number[]): ListedNames {
     const words = this.tokenWords.toArray();
-    const weights = new Float64Array(words.length);
+    const weights = new DistinctNumbers(words.length);
     const flags = new Uint8Array(words.length);
     const starts = toStarts(this.tokenEnds.toArray());
     for (let name = 0; name < this.count; name++) {
       const [from, to] = [starts[name], starts[name + 1]];
-      weigh(this.entries.at(name), words.subarray(from, to), weights.subarray(from, to), flags.subarray(from, to));
+      weigh(this.entries.at(name), words.subarray(from, to), flags.subarray(from, to)).forEach((weight) =>
+        weights.push(weight),
+      );
     }
     return new ListedNames(
       this.entries.toArray(),
       this.places.toArray(),
       this.unreadable.toArray(),
+      this.former.toArray(),
       starts,
       words,
-      weights,
+      weights.places,
+      Float64Array.from(weights.values),
       flags,
       toStarts(this.joinEnds.toArray()),
       this.joinWords.toArray(),
       this.joinPlaces.toArray(),
       this.joinLengths.toArray(),
     );
+  }
+}
+
+/** Numbers of which few are different, each as its place among the different ones. */
+class DistinctNumbers {
+  readonly places: Uint16Array;
+  readonly values: number[] = [];
+  private readonly known = new Map<number, number>();
+  private count = 0;
+
+  constructor(length: number) {
+    this.places = new Uint16Array(length);
+  }
+
+  push(value: number): void {
+    let place = this.known.get(value);
+    if (place === undefined) {
+      place = this.values.push(value) - 1;
+      // Weights depend on how many names have a word: more of them would take billions of names.
+      if (place > 0xffff) throw new RangeError('The words of a list have more than 65,536 different weights.');
+      this.known.set(value, place);
+    }
+    this.places[this.count++] = place;
   }
 }
 

@@ -1,7 +1,7 @@
-import { forEachJoin } from './joined-words';
-import { CLASS_WEIGHTS, classifyWord, type NamedKind, type WordClass } from './name-words';
-import { type ReadName } from './normalize-name';
-import { type TokenForm, toTokenForm } from './token-form';
+import { forEachJoin, isSpelledByCustoms, joinedSpellings } from './joined-words';
+import { CLASS_WEIGHTS, type NamedKind, type WordClass } from './name-words';
+import { type SubjectWord } from './subject-words';
+import { JoinedForm, type TokenForm, toTokenForm } from './token-form';
 
 /** One word in its place in a name. `isStrong` words can be evidence on their own; forms and particles cannot. */
 export interface NameToken {
@@ -11,11 +11,12 @@ export interface NameToken {
   readonly isStrong: boolean;
 }
 
-/** One word, or several neighbours written together: `length` words from `start` on. */
+/** One word, or several neighbours written together, which are no `word`: `length` words from `start` on. */
 export interface NameSpan {
   readonly start: number;
   readonly length: number;
   readonly form: TokenForm;
+  readonly word?: SubjectWord;
 }
 
 /** A subject's name as the engine compares it. `spans` are the single words, in order, and then the joined ones. */
@@ -29,27 +30,34 @@ export interface NameForm {
 /** When a name holds no name proper, the first of these classes it has takes that place. */
 const STAND_INS: readonly WordClass[] = ['number', 'generic', 'organization-form', 'title', 'particle'];
 
-/** Builds the form of a subject's name. `rarity` (0 to 1) lowers the weight of words that are common in the list. */
+/** In longer names each run of neighbours is joined in one way only: nobody is called that, and it would take long. */
+const MOST_WORDS_BY_CUSTOMS = 16;
+
+/** Builds the form of a subject's name. Words that are common in the list weigh less. */
 export function toNameForm(
-  { words, unreadableWords }: ReadName,
+  words: readonly SubjectWord[],
+  unreadableWords: readonly string[],
   kind: NamedKind,
-  rarity: (word: TokenForm) => number,
 ): NameForm {
-  const classes = promote(words.map(({ text }) => classifyWord(text, kind)));
-  const tokens = words.map((word, index): NameToken => {
-    const form = toTokenForm(word);
+  const classes = promote(words.map((word) => word.classAs(kind)));
+  const tokens = words.map(({ form, rarity }, index): NameToken => {
     const wordClass = classes[index] ?? 'name';
-    return { form, wordClass, weight: wordWeight(wordClass, rarity(form)), isStrong: wordClass === 'name' };
+    return { form, wordClass, weight: wordWeight(wordClass, rarity), isStrong: wordClass === 'name' };
   });
-  const spans = tokens.map(({ form }, start): NameSpan => ({ start, length: 1, form }));
+  const spans = words.map((word, start): NameSpan => ({ start, length: 1, form: word.form, word }));
   const lengthOf = (index: number): number => {
-    const form = tokens[index]?.form;
+    const form = words[index]?.form;
     return form?.isSpelled === true ? form.codes.length : 0;
   };
-  forEachJoin(tokens.length, lengthOf, (start, length) => {
-    const parts = words.slice(start, start + length);
-    const text = parts.map((part) => part.text).join('');
-    spans.push({ start, length, form: toTokenForm({ text, vowelless: false }, true) });
+  forEachJoin(words.length, lengthOf, (start, length) => {
+    const run = words.slice(start, start + length).map(({ word }) => word);
+    if (words.length > MOST_WORDS_BY_CUSTOMS || !run.some(isSpelledByCustoms)) {
+      spans.push({ start, length, form: new JoinedForm(words, start, start + length) });
+      return;
+    }
+    const vowelless = run.every((word) => word.vowelless);
+    for (const text of joinedSpellings(run))
+      spans.push({ start, length, form: toTokenForm({ text, vowelless }, true) });
   });
   return { tokens, spans, unreadableWords };
 }

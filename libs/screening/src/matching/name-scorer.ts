@@ -51,8 +51,8 @@ export class NameScorer {
     this.chains = new RelationChains(words.count);
     this.related = new Uint8Array(names.longestName);
     this.usedListed = new Uint8Array(names.longestName);
-    this.initialLetters = new Uint8Array(words.count);
-    for (let word = 0; word < words.count; word++) {
+    this.initialLetters = new Uint8Array(words.singleCount);
+    for (let word = 0; word < words.singleCount; word++) {
       if (words.canBeInitialed(word)) this.initialLetters[word] = words.letters[words.starts[word] ?? 0] ?? 0;
     }
     this.lowestMissingFactor = Math.min(
@@ -142,7 +142,7 @@ export class NameScorer {
     }
     let missing = 0;
     for (let index = 0; index < count; index++) {
-      if (related[index] === 0) missing += names.tokenWeights[start + index] ?? 0;
+      if (related[index] === 0) missing += names.tokenWeight(start + index);
     }
     return similar / (total + this.lowestMissingFactor * missing);
   }
@@ -233,7 +233,7 @@ export class NameScorer {
     for (let index = 0; index < count; index++) {
       if (usedListed[index] === 1) continue;
       const flags = names.tokenFlags[start + index] ?? 0;
-      const weight = names.tokenWeights[start + index] ?? 0;
+      const weight = names.tokenWeight(start + index);
       const ofNumber = hasExtraNumber ? options.otherNumberFactor : options.missingNumberFactor;
       total += ((flags & NUMBER_TOKEN) !== 0 ? ofNumber : options.missingWordFactor) * weight;
       if ((flags & STRONG_TOKEN) !== 0) missingNames += weight;

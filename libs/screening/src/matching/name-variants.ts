@@ -1,9 +1,11 @@
 import { organizationFormKind } from './name-words';
+import { SYLLABLE_GROUPS } from './syllable-spellings';
 
 /** Words that stand for each other and that spelling alone would not bring together. One group a line. */
 const GROUPS = `
 al el ul il
 as ash ad ar at az an
+abd abdul abdel abdal abdoul abdol abdur abder abdu
 bin ben ibn
 bint binti bt
 abu abou abi
@@ -84,10 +86,12 @@ ship shipping
 `;
 
 const groupsOfWord = new Map<string, readonly number[]>();
-const wordsOfGroup: string[][] = [];
+const wordsOfGroup: (readonly string[])[] = [];
 
-for (const line of GROUPS.trim().split('\n')) {
-  const words = line.split(' ');
+const namesAlike = GROUPS.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
+for (const words of [...namesAlike, ...SYLLABLE_GROUPS]) {
   for (const word of words) groupsOfWord.set(word, [...(groupsOfWord.get(word) ?? []), wordsOfGroup.length]);
   wordsOfGroup.push(words);
 }

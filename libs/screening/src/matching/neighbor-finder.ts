@@ -1,5 +1,5 @@
 import { DeletionIndex, FoundWords } from './deletion-index';
-import { LONGEST_COMPARED_TOKEN, type TokenForm } from './token-form';
+import { JoinedForm, LONGEST_COMPARED_TOKEN, type TokenForm } from './token-form';
 import {
   type AskedWord,
   editLimit,
@@ -8,12 +8,13 @@ import {
   type TokenMatch,
   TokenRelater,
 } from './token-relation';
-import { type Neighborhood, NeighborhoodShelf } from './neighborhood';
-import { NO_WORD, type WordTable } from './word-table';
+import { type Neighborhood, NeighborhoodShelf, NO_NEIGHBORS } from './neighborhood';
+import { type WordTable } from './word-table';
+import { NO_WORD } from './word-texts';
 import { groupWords, type WordGroups } from './word-groups';
 
-/** How many words' neighbourhoods are remembered: these at least, and twice as many at most. */
-const REMEMBERED_NEIGHBORHOODS = 25_000;
+/** Scratch for the letters of joined words. */
+const joined = new Uint8Array(LONGEST_COMPARED_TOKEN);
 
 /**
  * Enumerates, for a word, every listed word that `TokenRelater` relates to it, except those of an initial to the full
@@ -21,8 +22,8 @@ const REMEMBERED_NEIGHBORHOODS = 25_000;
  */
 export class NeighborFinder {
   private readonly bySkeleton: WordGroups;
-  private readonly byVowellessSkeleton: WordGroups;
-  private readonly vowellessBySkeleton: WordGroups;
+  private readonly latinBySkeleton: WordGroups;
+  private readonly vowellessBySkeleton = new Map<number, number[]>();
   private readonly byVariantGroup = new Map<number, number[]>();
   private readonly singleDeletions: DeletionIndex;
   private readonly joinedDeletions: DeletionIndex;
@@ -30,56 +31,36 @@ export class NeighborFinder {
   private readonly candidates: FoundWords;
   private readonly match: TokenMatch = { relation: 0, similarity: 0 };
   private readonly shelf = new NeighborhoodShelf();
-  private remembered = new Map<string, Neighborhood>();
-  private older = new Map<string, Neighborhood>();
 
-  /** Words below `firstJoined` are single ones, the others joined from neighbours. */
-  constructor(
-    private readonly words: WordTable,
-    firstJoined: number,
-  ) {
-    this.bySkeleton = groupWords(firstJoined, (word) => words.skeletons[word] ?? 0);
-    this.byVowellessSkeleton = groupWords(firstJoined, (word) => words.vowellessSkeletons[word] ?? 0);
-    this.vowellessBySkeleton = groupWords(firstJoined, (word) =>
-      words.isVowelless(word) ? (words.vowellessSkeletons[word] ?? 0) : 0,
-    );
-    for (let word = 0; word < firstJoined; word++) {
-      for (const group of words.groupsOf(word)) {
-        const known = this.byVariantGroup.get(group);
-        if (known) known.push(word);
-        else this.byVariantGroup.set(group, [word]);
-      }
+  constructor(private readonly words: WordTable) {
+    const { singleCount } = words;
+    this.bySkeleton = groupWords(singleCount, (word) => words.skeletons[word] ?? 0);
+    this.latinBySkeleton = groupWords(singleCount, (word) => words.latinSkeletons[word] ?? 0);
+    for (const [word, skeletons] of words.vowellessSkeletons) {
+      for (const skeleton of skeletons) addTo(this.vowellessBySkeleton, skeleton, word);
     }
-    this.singleDeletions = new DeletionIndex(words, 0, firstJoined, editLimit);
-    this.joinedDeletions = new DeletionIndex(words, firstJoined, words.count, () => JOINED_EDIT_LIMIT);
+    for (let word = 0; word < singleCount; word++) {
+      for (const group of words.groupsOf(word)) addTo(this.byVariantGroup, group, word);
+    }
+    this.singleDeletions = new DeletionIndex(words, 0, singleCount, editLimit);
+    this.joinedDeletions = new DeletionIndex(words, singleCount, words.count, () => JOINED_EDIT_LIMIT);
     this.relater = new TokenRelater(words);
     this.candidates = new FoundWords(words.count);
   }
 
   /** All neighbours of a word of the subject's name, or of several of its words joined. */
   find(form: TokenForm): Neighborhood {
-    // Nobody is called that, and such keys would let a caller fill the memory.
-    if (form.text.length > LONGEST_COMPARED_TOKEN) return this.enumerate(toAskedWord(form, this.words));
-    const key = `${form.text}${form.isVowelless ? '~' : ''}${form.isJoined ? '+' : ''}`;
-    const known = this.remembered.get(key) ?? this.older.get(key);
-    if (known) return known;
-    const neighborhood = this.enumerate(toAskedWord(form, this.words));
-    if (this.remembered.size >= REMEMBERED_NEIGHBORHOODS) {
-      this.older = this.remembered;
-      this.remembered = new Map();
-      this.shelf.startAnew();
-    }
-    this.remembered.set(key, neighborhood);
-    return neighborhood;
-  }
-
-  private enumerate(asked: AskedWord): Neighborhood {
     const { candidates, relater, shelf, match } = this;
     candidates.clear();
-    this.collect(asked);
-    relater.reset(asked);
+    if (form instanceof JoinedForm) {
+      this.singleDeletions.collect(joined, form.write(joined), JOINED_EDIT_LIMIT, candidates);
+    } else {
+      this.collect(toAskedWord(form, this.words));
+    }
     const { ids, count } = candidates;
+    if (count === 0) return NO_NEIGHBORS;
     shelf.reserve(count);
+    relater.reset(toAskedWord(form, this.words));
     for (let at = 0; at < count; at++) {
       const word = ids[at] ?? 0;
       if (relater.relate(word, match)) shelf.add(word, match);
@@ -87,20 +68,31 @@ export class NeighborFinder {
     return shelf.take();
   }
 
-  private collect({ form, skeleton, vowellessSkeleton }: AskedWord): void {
+  private collect({ form, skeleton, vowellessSkeletons }: AskedWord): void {
     const { words, candidates } = this;
-    for (let word = words.find(form.codes); word !== NO_WORD; word = words.nextWithText(word)) candidates.add(word);
+    const { codes } = form;
     if (form.isSpelled) {
-      const deletions = form.isJoined ? JOINED_EDIT_LIMIT : editLimit(form.codes.length);
-      this.singleDeletions.collect(form.codes, deletions, candidates);
+      const deletions = form.isJoined ? JOINED_EDIT_LIMIT : editLimit(codes.length);
+      this.singleDeletions.collect(codes, codes.length, deletions, candidates);
+    } else {
+      for (let word = words.find(codes); word !== NO_WORD; word = words.nextWithText(word)) candidates.add(word);
+    }
+    for (const each of vowellessSkeletons) {
+      if (form.isVowelless) this.latinBySkeleton.addTo(candidates, each);
+      this.vowellessBySkeleton.get(each)?.forEach((word) => candidates.add(word));
     }
     if (form.isJoined) return;
-    if (form.isSpelled) this.joinedDeletions.collect(form.codes, JOINED_EDIT_LIMIT, candidates);
+    if (form.isSpelled) this.joinedDeletions.collect(codes, codes.length, JOINED_EDIT_LIMIT, candidates);
     this.bySkeleton.addTo(candidates, skeleton);
-    (form.isVowelless ? this.byVowellessSkeleton : this.vowellessBySkeleton).addTo(candidates, vowellessSkeleton);
     for (const group of form.variantGroups) this.byVariantGroup.get(group)?.forEach((word) => candidates.add(word));
     if (!form.canBeInitialed) return;
-    const initial = words.find(form.codes.subarray(0, 1));
+    const initial = words.find(codes.subarray(0, 1));
     for (let word = initial; word !== NO_WORD; word = words.nextWithText(word)) candidates.add(word);
   }
+}
+
+function addTo(words: Map<number, number[]>, key: number, word: number): void {
+  const known = words.get(key);
+  if (known) known.push(word);
+  else words.set(key, [word]);
 }

@@ -22,6 +22,14 @@ describe('a name in the form it is compared in', () => {
     ['김철수', 'gim cheol su'],
     ['王小明', 'wang xiao ming'],
     ['יוסף', 'ywsp'],
+    ['Γιώργος Μπαλντούκης', 'giorgos balntoukis'],
+    ['Ευάγγελος Αϋφαντής', 'evangelos ayfantis'],
+    ['ジョン・スミス', 'jon sumisu'],
+    ['しょうた ﾀﾅｶ', 'shouta tanaka'],
+    ['さっか マッチ ティファ', 'sakka matchi tifa'],
+    ['عبدالرحمن', 'abd al rhmn'],
+    ['نورالدین', 'nwr al dyn'],
+    ['محمد\u200cجواد', 'mhmd jwad'],
     ['Ｆｕｌｌ Ⅱ', 'full 2'],
     ['constructor __proto__', 'constructor proto'],
     ['\ud800 \u0000 ... --', ''],
@@ -35,6 +43,13 @@ describe('a name in the form it is compared in', () => {
       { text: 'ywsf', vowelless: true },
       { text: 'al', vowelless: true },
       { text: 'zrqwmy', vowelless: true },
+    ]);
+  });
+
+  it('remembers which words were one character, and of which script', () => {
+    expect(normalizeName('王 김')).toEqual([
+      { text: 'wang', vowelless: false, syllable: 'han' },
+      { text: 'gim', vowelless: false, syllable: 'hangul' },
     ]);
   });
 

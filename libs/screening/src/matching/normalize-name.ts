@@ -1,4 +1,7 @@
 import anyAscii from 'any-ascii';
+import { romanizeGreek } from './romanize-greek';
+import { romanizeKana } from './romanize-kana';
+import { type SyllableScript } from './syllable-spellings';
 import { isVowelless, romanizeVowelless } from './vowelless-scripts';
 
 /** One word of a name, in a-z and 0-9 only. */
@@ -6,6 +9,8 @@ export interface NameWord {
   readonly text: string;
   /** True when it was written in a script without vowels: only its consonants can be compared. */
   readonly vowelless: boolean;
+  /** Set when it was one character that stands for a syllable. */
+  readonly syllable?: SyllableScript;
 }
 
 /** Numbers that names carry as Roman numerals. `i`, `v`, `vi`, `x` and `xi` are left out: they are initials and surnames. */
@@ -36,9 +41,12 @@ export function readName(name: string): ReadName {
   // Composed, not decomposed: marks are vowels in many scripts, and `any-ascii` drops those that are only accents.
   for (const piece of name.normalize('NFKC').split(SEPARATORS)) {
     const vowelless = isVowelless(piece);
-    const found = latinWords(piece, vowelless);
-    for (const text of found) words.push({ text, vowelless });
-    if (found.length === 0 && HAS_LETTERS.test(piece)) unreadableWords.push(piece);
+    const countBefore = words.length;
+    for (const part of piece.split(SYLLABLES)) {
+      const syllable = syllableScript(part);
+      for (const text of latinWords(part, vowelless)) words.push({ text, vowelless, ...(syllable && { syllable }) });
+    }
+    if (words.length === countBefore && HAS_LETTERS.test(piece)) unreadableWords.push(piece);
   }
   return { words, unreadableWords };
 }
@@ -55,11 +63,12 @@ export const unreadableWords = (names: readonly string[]): string[] => [
 ];
 
 const NOTHING_UNREADABLE: readonly string[] = [];
-const SEPARATORS = /[\s,;/|()[\]{}]+/u;
+/** The joiner that is none (U+200C) stands between the parts of a Persian compound. */
+const SEPARATORS = /[\s\u200c,;/|()[\]{}]+/u;
 /** Private and unpaired characters too: they may have been letters where the name was typed. */
 const HAS_LETTERS = /[\p{L}\p{N}\p{Co}\p{Cs}]/u;
 /** In these scripts a character is a syllable, and names are written without spaces. */
-const SYLLABLES = /([\p{Script=Han}\p{Script=Hangul}])/gu;
+const SYLLABLES = /([\p{Script=Han}\p{Script=Hangul}])/u;
 const APOSTROPHES = /[\u2018\u2019\u02b9-\u02bf\u02c8\u00b4\u2032]/gu;
 
 const AMPERSAND = 38;
@@ -97,9 +106,14 @@ function asciiWords(name: string): NameWord[] {
   return words;
 }
 
+function syllableScript(text: string): SyllableScript | undefined {
+  if (/^\p{Script=Han}$/u.test(text)) return 'han';
+  return /^\p{Script=Hangul}$/u.test(text) ? 'hangul' : undefined;
+}
+
 function latinWords(piece: string, vowelless: boolean): string[] {
-  const spaced = piece.replace(SYLLABLES, ' $1 ').replace(APOSTROPHES, "'");
-  return anyAscii(vowelless ? romanizeVowelless(spaced) : spaced)
+  const plain = piece.replace(APOSTROPHES, "'");
+  return anyAscii(vowelless ? romanizeVowelless(plain) : romanizeKana(romanizeGreek(plain)))
     .toLowerCase()
     .replace(/['`.]/gu, '')
     .replace(/&/gu, ' and ')

@@ -14,3 +14,10 @@ export function bandOf(score: number): ScoreBand {
   if (score >= LOWEST_OF_BAND.possible) return 'possible';
   return score >= LOWEST_OF_BAND.weak ? 'weak' : 'none';
 }
+
+/** The scores of a band: from `lowest` on and, but for the first band, under `below`. */
+export function scoresOfBand(band: ScoreBand): { readonly lowest: number; readonly below?: number } {
+  const lowest = band === 'none' ? 0 : LOWEST_OF_BAND[band];
+  const above = SCORE_BANDS[SCORE_BANDS.indexOf(band) - 1];
+  return above === undefined || above === 'none' ? { lowest } : { lowest, below: LOWEST_OF_BAND[above] };
+}

@@ -41,6 +41,31 @@ function nameScore(type: SanctionsEntryType, listed: string, asked: string): num
   return engineFor(type, listed).screen(aSubject(asked, { type }), { threshold: 0.01, limit: 1 }).hits[0]?.score ?? 0;
 }
 
+describe('a threshold for a list of its own', () => {
+  const [first] = entries;
+  if (first === undefined) throw new Error('The sandbox list is empty.');
+  const two = ScreeningEngine.build([first, { ...first, list: 'another-list' }]);
+  const misspelt = first.names[0]!.name.replace(/a/i, 'e');
+  const listsOf = (threshold: number, listThresholds?: Record<string, number>, limit = 10) => {
+    const { hits, truncated } = two.screen(aSubject(misspelt), {
+      threshold,
+      limit,
+      ...(listThresholds && { listThresholds }),
+    });
+    return { lists: hits.map(({ list }) => list), truncated };
+  };
+
+  it('counts in place of the one of all lists, in both directions', () => {
+    expect(listsOf(0.7).lists).toEqual(['another-list', first.list]);
+    expect(listsOf(0.7, { 'another-list': 1 }).lists).toEqual([first.list]);
+    expect(listsOf(1, { 'another-list': 0.7 }).lists).toEqual(['another-list']);
+  });
+
+  it('decides before hits are cut at the limit', () => {
+    expect(listsOf(0.7, { 'another-list': 1 }, 1)).toEqual({ lists: [first.list], truncated: false });
+  });
+});
+
 describe('a name score', () => {
   it('is 1 for every strong listed name of the list, with its own entry first or tied', () => {
     for (const entry of entries) {
@@ -86,6 +111,29 @@ describe('a name score', () => {
     const score = nameScore(type, listed, asked);
     expect(score).toBeGreaterThanOrEqual(from);
     expect(score).toBeLessThanOrEqual(to);
+  });
+
+  // What is listed in Latin letters is found by the name in its own script, and the other way round.
+  it.each([
+    ['Greek', 'CHATZIMPALOS, Evstathia', 'Ευσταθία Χατζημπάλος', 0.85],
+    ['Japanese', 'SHOJI, Tomosuke', 'ショウジ トモスケ', 0.8],
+    ['Chinese', 'TAN, Qiuxue', '谭秋雪', 0.95],
+    ['Chinese, by Wade and Giles', 'HSIUNG, Chih-chung', '熊志中', 0.8],
+    ['Chinese, by Wade and Giles, in one word', 'HSIUNG, Chihchung', '熊志中', 0.85],
+    ['Korean', 'KWON, Hyun Seok', '권현석', 0.8],
+    ['Korean, in one word', 'PARK, Hyunseok', '박현석', 0.85],
+    ['Arabic, dh for d', 'ZARQADHI, Yusuf', 'يوسف زرقاضي', 0.8],
+    ['Arabic, z for dh', 'ZAKIR, Yusuf', 'يوسف ذاكر', 0.8],
+    ['Arabic, g for j', 'GARJOUB, Yusuf', 'يوسف جرجوب', 0.8],
+    ['Arabic, a servant of, in two words', 'ABDUL ZARQUM, Yusuf', 'يوسف عبد الزرقوم', 0.75],
+    ['Arabic, a servant of, in one word', 'ABDURRASHQUM, Yusuf', 'يوسف عبدالرشقوم', 0.8],
+    ['Persian, v', 'VARSHAVI, Zhaleh', 'ژاله ورشوی', 0.75],
+    ['Persian, a compound', 'QALIZADEH, Mehrnush', 'مهرنوش قلی\u200cزاده', 0.8],
+    ['Hebrew, ch', 'BARCHALI, Zevulon', 'זבולון ברחלי', 0.8],
+    ['Hebrew, z', 'MAZKOVAR, Zevulon', 'זבולון מצקובר', 0.8],
+  ])('knows a name in another script: %s', (_, latin, native, lowest) => {
+    expect(nameScore('person', latin, native)).toBeGreaterThanOrEqual(lowest);
+    expect(nameScore('person', native, latin)).toBeGreaterThanOrEqual(lowest);
   });
 
   it('weighs a rare word more than a common one', () => {
@@ -139,6 +187,47 @@ describe('a weak alias', () => {
     const birthDate = '1961-03-14';
     expect(screen('Quil', { birthDate }, 0.1).filter(({ nameStrength }) => nameStrength === 'weak')).toEqual([]);
     expect(screen('Quill Sanderson', { birthDate })).toEqual([]);
+  });
+});
+
+describe('a former name', () => {
+  const renamed = (...names: SanctionsEntry['names']): ScreeningEngine =>
+    ScreeningEngine.build(entries.slice(0, 1).map((entry) => ({ ...entry, type: 'business', names })));
+  const now = { name: 'QUENDORA MARITIME LLC', kind: 'primary', strength: 'strong' } as const;
+  const before = { name: 'ZARVENTA SHIPPING LLC', kind: 'fka', strength: 'strong' } as const;
+  const ask = (engine: ScreeningEngine, name: string): EngineHit | undefined =>
+    engine.screen(aSubject(name, { type: 'business' }), { threshold: 0.5, limit: 1 }).hits[0];
+
+  it('that is equal scores 1, and the hit says what the entry was and what it is called now', () => {
+    const hit = ask(renamed(now, before), 'Zarventa Shipping LLC');
+    expect(hit).toMatchObject({ score: 1, matchedName: before.name, nameKind: 'fka', nameStrength: 'strong' });
+    expect(hit?.explanation).toMatch(
+      /^"Zarventa Shipping LLC" is equal to a former name of the listed "QUENDORA MARITIME LLC", formerly known as "ZARVENTA SHIPPING LLC", with score 1\.00 /u,
+    );
+  });
+
+  it('that is alike scores what a current one would, and is called a former one all the same', () => {
+    const hit = ask(renamed(now, before), 'Zarvenda Shiping');
+    expect(hit?.score).toBe(ask(renamed(now, { ...before, kind: 'aka' }), 'Zarvenda Shiping')?.score);
+    expect(hit?.explanation).toContain('resembles a former name of the listed "QUENDORA MARITIME LLC"');
+  });
+
+  it('gives way to a current one that is as much alike, in whatever order the list has them', () => {
+    const alias = { name: 'Shipping Zarventa, LLC', kind: 'aka', strength: 'strong' } as const;
+    expect(ask(renamed(now, before, alias), 'Zarventa Shipping LLC')?.nameKind).toBe('aka');
+    expect(ask(renamed(now, alias, before), 'Zarventa Shipping LLC')?.nameKind).toBe('aka');
+    expect(ask(renamed(now, before, alias), 'Quendora Maritime')?.nameKind).toBe('primary');
+  });
+
+  it('that is weak is a weak one, as any alias', () => {
+    const hit = ask(renamed(now, { ...before, strength: 'weak' }), 'Zarventa Shipping LLC');
+    expect(hit).toMatchObject({ nameKind: 'fka', nameStrength: 'weak', band: 'none' });
+    expect(hit?.explanation).toContain('a weak former name of the listed "QUENDORA MARITIME LLC", formerly known as');
+  });
+
+  it('is told apart from the present name, which the list may give beside its own', () => {
+    const hit = ask(renamed(now, { ...before, kind: 'nka' }), 'Zarventa Shipping LLC');
+    expect(hit?.explanation).toContain('the present name of the listed "QUENDORA MARITIME LLC", now known as');
   });
 });
 

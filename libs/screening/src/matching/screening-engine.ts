@@ -16,18 +16,22 @@ import { type ListedNames, NamesByWords } from './listed-names';
 import { type NameForm, toNameForm } from './name-form';
 import { equalNames, NameIndex, type NameMatch } from './name-index';
 import { readName } from './normalize-name';
+import { NeighborFinder } from './neighbor-finder';
 import { bandOf, LOWEST_OF_BAND } from './score-band';
 import { type ScreeningSubject } from './screening-subject';
+import { SubjectWords } from './subject-words';
 
 export interface ScreenRequest {
   /** The lowest score that is a hit, over 0 and up to 1. */
   readonly threshold: number;
+  /** The same for single lists, by their ids, in its place. */
+  readonly listThresholds?: Readonly<Record<string, number>>;
   /** How many hits to return at most; the best ones. */
   readonly limit: number;
 }
 
 /** Changes with every change of the engine that may change a result. */
-const ENGINE_VERSION = '2.0.0';
+const ENGINE_VERSION = '2.1.0';
 
 interface SubjectName {
   readonly text: string;
@@ -59,6 +63,7 @@ export class ScreeningEngine {
   /** SHA-256, in hexadecimal, of the options in force. */
   readonly configurationHash: string;
   private readonly list: NamesOfList;
+  private readonly subjectWords: SubjectWords;
   private readonly index: NameIndex;
   private readonly weakNames: NamesByWords;
   private readonly entries: PackedEntries;
@@ -69,10 +74,13 @@ export class ScreeningEngine {
   private constructor(
     entries: readonly SanctionsEntry[],
     private readonly options: EngineOptions,
+    all: readonly SanctionsEntry[] = entries,
   ) {
     this.configurationHash = hashOptions(options);
-    this.list = readNames(entries, options);
-    this.index = new NameIndex(this.list, options);
+    this.list = readNames(entries, options, all);
+    const { words, rarities } = this.list;
+    this.subjectWords = new SubjectWords(rarities, new NeighborFinder(words));
+    this.index = new NameIndex(this.list, this.subjectWords, options);
     this.weakNames = new NamesByWords(this.list.weak, this.list.words);
     this.entries = new PackedEntries(entries);
     this.identifications = new IdentificationIndex(entries);
@@ -82,6 +90,19 @@ export class ScreeningEngine {
   /** Prepares one list or several for screening; under a second for OFAC's. */
   static build(entries: readonly SanctionsEntry[], options: Partial<EngineOptions> = {}): ScreeningEngine {
     return new ScreeningEngine(entries, { ...DEFAULT_ENGINE_OPTIONS, ...options });
+  }
+
+  /**
+   * An engine that finds the wanted entries and no others, each with the same score, evidence and explanation as an engine
+   * of all entries gives it: how rare a word is comes from all of them. It keeps nothing else of the rest, so that many
+   * subjects are screened against a few changed entries in little time and memory.
+   */
+  static buildPart(
+    entries: readonly SanctionsEntry[],
+    isWanted: (entry: SanctionsEntry) => boolean,
+    options: Partial<EngineOptions> = {},
+  ): ScreeningEngine {
+    return new ScreeningEngine(entries.filter(isWanted), { ...DEFAULT_ENGINE_OPTIONS, ...options }, entries);
   }
 
   /**
@@ -99,35 +120,54 @@ export class ScreeningEngine {
     return this.screenBy((name, lowestScore) => search.find(name, lowestScore), subject, request);
   }
 
-  private screenBy(find: FindNames, subject: ScreeningSubject, { threshold, limit }: ScreenRequest): EngineResult {
+  private screenBy(find: FindNames, subject: ScreeningSubject, request: ScreenRequest): EngineResult {
+    const { threshold, listThresholds = {}, limit } = request;
+    const lowest = Math.min(threshold, ...Object.values(listThresholds));
     const subjectNames = [subject.name, ...subject.alternativeNames].map((text) => ({
       text,
       form: this.toForm(text, subject),
     }));
-    const best = this.findNames(find, subjectNames, this.lowestNameScore(subject, threshold));
-    const shared = new Set([
-      ...this.identifications.find(subjectIdentifications(subject)),
-      ...this.cryptoAddresses.find(subject.cryptoAddresses ?? []),
-    ]);
+    const best = this.findNames(find, subjectNames, this.lowestNameScore(subject, lowest));
+    const shared = this.entriesByFacts(subject);
     for (const entry of shared) if (!best.has(entry)) this.scoreNamesOfEntry(subjectNames, entry, best);
-    const scored = [...new Set([...best.keys(), ...shared])]
-      .flatMap((entry) => this.scoreEntry(subject, entry, best.get(entry), threshold))
-      .sort((a, b) => this.compareScores(a, b));
+    // Nearly everybody is on no list.
+    const isFound = best.size > 0 || shared.size > 0;
+    const scored = isFound ? this.scoreEntries(subject, best, shared, request) : [];
     return {
       engineVersion: this.version,
       configurationHash: this.configurationHash,
       hits: scored.slice(0, limit).map(({ entry, found }) => this.toHit(subject, entry, found)),
       truncated: scored.length > limit,
-      unreadableWords: [...new Set(subjectNames.flatMap(({ form }) => form.unreadableWords))],
+      unreadableWords: unreadableWordsOf(subjectNames),
     };
   }
 
-  /** The best name of each entry; of equal ones the one found first, by the subject's order and then the list's. */
+  /** Best first. */
+  private scoreEntries(
+    subject: ScreeningSubject,
+    best: ReadonlyMap<number, FoundName>,
+    shared: ReadonlySet<number>,
+    request: ScreenRequest,
+  ): ScoredEntry[] {
+    return [...new Set([...best.keys(), ...shared])]
+      .flatMap((entry) => this.scoreEntry(subject, entry, best.get(entry), request))
+      .sort((a, b) => this.compareScores(a, b));
+  }
+
+  /** The entries that may share a document or a wallet with the subject. */
+  private entriesByFacts(subject: ScreeningSubject): ReadonlySet<number> {
+    const identifications = subjectIdentifications(subject);
+    const cryptoAddresses = subject.cryptoAddresses ?? [];
+    if (identifications.length === 0 && cryptoAddresses.length === 0) return NO_ENTRIES;
+    return new Set([...this.identifications.find(identifications), ...this.cryptoAddresses.find(cryptoAddresses)]);
+  }
+
+  /** The best name of each entry, by `keepBetter`. Names are found in the subject's order, and then in the list's. */
   private findNames(find: FindNames, subjectNames: readonly SubjectName[], lowest: number): Map<number, FoundName> {
     const best = new Map<number, FoundName>();
     for (const subjectName of subjectNames) {
       for (const { name, score } of find(subjectName.form, lowest)) {
-        keepBetter(best, this.list.strong.entries[name] ?? 0, {
+        this.keepBetter(best, this.list.strong.entries[name] ?? 0, {
           subjectName,
           name,
           match: { score, strength: 'strong' },
@@ -136,17 +176,35 @@ export class ScreeningEngine {
       if (subjectName.form.unreadableWords.length > 0) continue;
       for (const name of equalNames(subjectName.form, this.list, this.weakNames)) {
         const match: NameScore = { score: this.options.weakAliasScore, strength: 'weak' };
-        keepBetter(best, this.list.weak.entries[name] ?? 0, { subjectName, name, match });
+        this.keepBetter(best, this.list.weak.entries[name] ?? 0, { subjectName, name, match });
       }
     }
     return best;
+  }
+
+  /** Of names that are equally alike a current one comes before a former one, and then the one found first. */
+  private keepBetter(best: Map<number, FoundName>, entry: number, found: FoundName): void {
+    const known = best.get(entry);
+    const isBetter =
+      !known ||
+      found.match.score > known.match.score ||
+      (found.match.score === known.match.score && this.isFormer(known) && !this.isFormer(found));
+    if (isBetter) best.set(entry, found);
+  }
+
+  private isFormer(found: FoundName): boolean {
+    return this.namesWith(found).former[found.name] === 1;
+  }
+
+  private namesWith({ match }: FoundName): ListedNames {
+    return match.strength === 'weak' ? this.list.weak : this.list.strong;
   }
 
   /** An entry found by a document or wallet shows how its names compare, however little. */
   private scoreNamesOfEntry(subjectNames: readonly SubjectName[], entry: number, best: Map<number, FoundName>): void {
     for (const subjectName of subjectNames) {
       for (const { name, score } of this.index.scoreEach(subjectName.form, namesOfEntry(this.list.strong, entry))) {
-        keepBetter(best, entry, { subjectName, name, match: { score, strength: 'strong' } });
+        this.keepBetter(best, entry, { subjectName, name, match: { score, strength: 'strong' } });
       }
     }
   }
@@ -155,8 +213,9 @@ export class ScreeningEngine {
     subject: ScreeningSubject,
     entry: number,
     found: FoundName | undefined,
-    threshold: number,
+    { threshold: ofOthers, listThresholds }: ScreenRequest,
   ): ScoredEntry[] {
+    const threshold = listThresholds?.[this.entries.list(entry)] ?? ofOthers;
     // Most subjects come with a name alone; then the type is all that is left to compare, and it is not packed away.
     const facts = hasFacts(subject) ? this.entries.facts(entry) : FACTS_OF_TYPE[this.entries.type(entry)];
     const scored = compareEntry(subject, facts, found?.match, this.options);
@@ -168,8 +227,8 @@ export class ScreeningEngine {
   private toHit(subject: ScreeningSubject, entryIndex: number, found: FoundName | undefined): EngineHit {
     const entry = this.entries.facts(entryIndex);
     const { score, parts } = compareEntry(subject, entry, found?.match, this.options);
-    const names = found?.match.strength === 'weak' ? this.list.weak : this.list.strong;
-    const listed: ListedName = entry.names[found ? (names.places[found.name] ?? 0) : 0] ?? NO_NAME;
+    const [primary = NO_NAME] = entry.names;
+    const listed = found ? (entry.names[this.namesWith(found).places[found.name] ?? 0] ?? primary) : primary;
     const hit = {
       list: entry.list,
       entryId: entry.entryId,
@@ -184,7 +243,7 @@ export class ScreeningEngine {
       tokens: found ? this.compareTokens(found) : [],
       programs: entry.programs,
     };
-    return { ...hit, explanation: explainHit(hit) };
+    return { ...hit, explanation: explainHit(hit, primary.name) };
   }
 
   private compareTokens({ subjectName, name, match }: FoundName): TokenComparison[] {
@@ -217,7 +276,12 @@ export class ScreeningEngine {
 
   private toForm(name: string, { type }: ScreeningSubject): NameForm {
     const kind = type === undefined || type === 'unknown' ? 'unknown' : type === 'person' ? 'person' : 'body';
-    return toNameForm(readName(name), kind, this.list.rarity);
+    const { words, unreadableWords } = readName(name);
+    return toNameForm(
+      words.map((word) => this.subjectWords.of(word)),
+      unreadableWords,
+      kind,
+    );
   }
 }
 
@@ -242,12 +306,18 @@ const FACTS_OF_TYPE: Readonly<Record<SanctionsEntryType, EntryFacts>> = {
   unknown: factsOfType('unknown'),
 };
 
+function unreadableWordsOf(names: readonly SubjectName[]): readonly string[] {
+  const words = names.flatMap(({ form }) => form.unreadableWords);
+  return words.length === 0 ? words : [...new Set(words)];
+}
+
 /** Whether the subject says anything beside names and a type. */
 function hasFacts(subject: ScreeningSubject): boolean {
   const lists = [subject.countries, subject.addresses, subject.cryptoAddresses ?? [], subjectIdentifications(subject)];
   return subject.birthDate !== undefined || lists.some(({ length }) => length > 0);
 }
 
+const NO_ENTRIES: ReadonlySet<number> = new Set();
 const NO_NAME: ListedName = { name: '', kind: 'primary', strength: 'strong' };
 
 /** The names of an entry, which stand together in the list. */
@@ -262,11 +332,6 @@ function namesOfEntry({ entries, count }: ListedNames, entry: number): number[] 
   const names: number[] = [];
   for (; entries[low] === entry; low++) names.push(low);
   return names;
-}
-
-function keepBetter(best: Map<number, FoundName>, entry: number, found: FoundName): void {
-  const known = best.get(entry);
-  if (!known || found.match.score > known.match.score) best.set(entry, found);
 }
 
 function compareTexts(a: string, b: string): number {

@@ -15,9 +15,9 @@ export interface SubjectAddress {
   readonly country?: string;
 }
 
-/** What a country is to the subject; `code` is ISO 3166-1 alpha-2. */
+/** What a country is to the subject: a vessel has a flag, a company or an aircraft a registration. ISO 3166-1 alpha-2. */
 export interface SubjectCountry {
-  readonly role: 'nationality' | 'residence' | 'birth';
+  readonly role: 'nationality' | 'residence' | 'birth' | 'flag' | 'registration';
   readonly code: string;
 }
 

@@ -49,7 +49,7 @@ export function compareTokens(
     subject: text,
   }));
   const missing = [...free.listed].map((index): TokenComparison => ({
-    ...unpaired('missing', strong.tokenWeights[start + index] ?? 0),
+    ...unpaired('missing', strong.tokenWeight(start + index)),
     listed: listedTexts[index] ?? '',
   }));
   return [...paired, ...extra, ...unreadable, ...missing];

@@ -4,7 +4,9 @@ import { NeighborFinder } from './neighbor-finder';
 import { type Neighborhood } from './neighborhood';
 import { toTokenForm, type TokenForm } from './token-form';
 import { toAskedWord, TOKEN_RELATIONS, type TokenRelation, TokenRelater } from './token-relation';
-import { JOINED_WORD, LATIN_WORD, VOWELLESS_WORD, type WordTable, WordTableBuilder } from './word-table';
+import { WordTable } from './word-table';
+import { JOINED_WORD, LATIN_WORD, VOWELLESS_WORD } from './word-texts';
+import { WordTextsBuilder } from './word-texts-builder';
 
 function aWord(text: string, vowelless = false): TokenForm {
   return toTokenForm({ text, vowelless });
@@ -12,11 +14,11 @@ function aWord(text: string, vowelless = false): TokenForm {
 
 /** A list of words; the joined ones come last. */
 function aTable(words: readonly TokenForm[]): WordTable {
-  const builder = new WordTableBuilder();
+  const builder = new WordTextsBuilder();
   for (const { codes, isJoined, isVowelless } of words) {
     builder.intern(codes, codes.length, isJoined ? JOINED_WORD : isVowelless ? VOWELLESS_WORD : LATIN_WORD);
   }
-  return builder.build();
+  return new WordTable(...builder.parts());
 }
 
 function relate(a: TokenForm, b: TokenForm): { relation: TokenRelation | undefined; similarity: number } | undefined {
@@ -122,7 +124,7 @@ describe('the finder of neighbours', () => {
           const singles = listed.map((word) => aWord(word));
           const joined = listed.slice(0, 20).map((word) => toTokenForm({ text: `${word}mst`, vowelless: false }, true));
           const all = [...singles, ...joined];
-          const finder = new NeighborFinder(aTable(all), singles.length);
+          const finder = new NeighborFinder(aTable(all));
           const form = aWord(asked, vowelless);
           const related = all.map((other) =>
             form.isInitial && !other.isJoined && form.text !== other.text ? undefined : relate(form, other),

@@ -17,7 +17,8 @@ export interface AskedWord {
   readonly form: TokenForm;
   /** As in the `WordTable`; 0 when no listed word has the skeleton. */
   readonly skeleton: number;
-  readonly vowellessSkeleton: number;
+  /** Those that any listed word has. */
+  readonly vowellessSkeletons: readonly number[];
 }
 
 const EXACT = TOKEN_RELATIONS.indexOf('exact');
@@ -54,7 +55,7 @@ export function toAskedWord(form: TokenForm, words: WordTable): AskedWord {
   return {
     form,
     skeleton: words.skeletonId(form.skeleton),
-    vowellessSkeleton: words.skeletonId(form.vowellessSkeleton),
+    vowellessSkeletons: form.vowellessSkeletons.map((skeleton) => words.skeletonId(skeleton)).filter((id) => id !== 0),
   };
 }
 
@@ -83,7 +84,7 @@ export class TokenRelater {
     const isListedJoined = words.isJoined(word);
     // Two names that both join the same words agree word by word.
     if (form.isJoined || isListedJoined)
-      return !(form.isJoined && isListedJoined) && this.relateJoined(form, word, match);
+      return !(form.isJoined && isListedJoined) && this.relateJoined(asked, word, match);
     if (words.hasLetters(word, form.codes)) return set(match, EXACT, 1);
     if (form.isInitial || words.isInitial(word)) return this.relateInitial(form, word, match);
     const isAlike = form.isSpelled && words.isSpelled(word) && this.relateSpellings(asked, word, match);
@@ -97,7 +98,16 @@ export class TokenRelater {
     return isAlike;
   }
 
-  private relateJoined(form: TokenForm, word: number, match: TokenMatch): boolean {
+  private relateJoined(asked: AskedWord, word: number, match: TokenMatch): boolean {
+    const isAlike = this.relateJoinedSpellings(asked.form, word, match);
+    const lowest = VOWELLESS_SIMILARITY - MERGE_LOSS;
+    if ((!isAlike || match.similarity < lowest) && this.isEqualWithoutVowels(asked, word)) {
+      return set(match, JOINED, lowest);
+    }
+    return isAlike;
+  }
+
+  private relateJoinedSpellings(form: TokenForm, word: number, match: TokenMatch): boolean {
     const { words } = this;
     const length = words.length(word);
     if (abs(form.codes.length - length) > JOINED_EDIT_LIMIT) return false;
@@ -140,10 +150,10 @@ export class TokenRelater {
     return similarity >= LOWEST_SIMILARITY && set(match, isTypo ? TYPO : PHONETIC, similarity);
   }
 
-  private isEqualWithoutVowels({ form, vowellessSkeleton }: AskedWord, word: number): boolean {
+  private isEqualWithoutVowels({ form, vowellessSkeletons }: AskedWord, word: number): boolean {
     const { words } = this;
     if (!form.isVowelless && !words.isVowelless(word)) return false;
-    return vowellessSkeleton !== 0 && vowellessSkeleton === words.vowellessSkeletons[word];
+    return vowellessSkeletons.length > 0 && words.hasVowellessSkeleton(word, vowellessSkeletons);
   }
 
   /** The letters and lengths are a cheap necessary condition: an edit changes at most two bits of the mask. */

@@ -10,7 +10,7 @@ export interface FetchedList {
 }
 
 /**
- * A list from its publisher, examined as before its use, for a directory that `OFAC_LIST_DIR` names.
+ * A list from its publisher, examined as before its use, for a directory that `LIST_DIRS` names.
  * @param ofacUrl OFAC's service or a mirror of it
  * @throws DownloadError, PublicationRejected
  */

@@ -1,5 +1,7 @@
 import { loadConfig, ModeConfig } from '@bonafide/configuration';
 import { Database, Notifications, type Transaction } from '@bonafide/database';
+import { FieldEncryption } from '@bonafide/encryption';
+import { INSTALLATION_ID } from '@bonafide/identifiers';
 import { counter, log } from '@bonafide/observability';
 import { EventPublisher, type EventType } from '@bonafide/webhooks';
 import { Injectable } from '@nestjs/common';
@@ -8,6 +10,7 @@ import { sha256OfFiles } from '../lists/list-files';
 import { type ListFiles, type ListSource } from '../lists/list-source';
 import { type ListPublication } from '../lists/read-list-directory';
 import { type SanctionsEntry } from '../lists/sanctions-entry';
+import { ListCoverage } from '../rescreening/list-coverage.service';
 import { type PublicationId } from '../screening-ids';
 import { examinePublication, type Predecessor, read } from './examine-publication';
 import { activeListsChannel } from './active-lists-channel';
@@ -51,6 +54,8 @@ export class ListIntake {
     private readonly checks: ListChecks,
     private readonly events: EventPublisher,
     private readonly notifications: Notifications,
+    private readonly coverage: ListCoverage,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Whatever is wrong with the files is the answer, not an error: they are stored as rejected, and nothing else changes. */
@@ -64,6 +69,8 @@ export class ListIntake {
     const sha256 = sha256OfFiles(files);
     const known = await this.publications.known(source.id, sha256);
     const judged = known === null ? await this.examine(source, files, origin) : null;
+    // For the jobs that screen monitored subjects again.
+    await this.encryption.prepare(INSTALLATION_ID);
     return this.database.transaction(async (tx) => {
       await this.checks.takeTurn(tx, source.id);
       const stored = await this.publications.known(source.id, sha256, tx);
@@ -94,7 +101,7 @@ export class ListIntake {
     by: { readonly actor: string; readonly note: string | null },
   ): Promise<void> {
     await this.checks.takeTurn(tx, publication.list);
-    await this.publications.activate(tx, publication, by);
+    await this.putToUse(tx, publication, by);
     // What its publisher gave last is not what is in use now, so it is fetched again, whole.
     const sequence = await this.checks.record(tx, publication.list, 'activated', { detail: by.note, validators: {} });
     await this.tell(tx, publication, 'activated', sequence);
@@ -171,9 +178,20 @@ export class ListIntake {
       case 'superseded':
         if (wasKnown && (await this.isHeldByPerson(publication.list))) return 'unchanged';
         if (this.config.LIST_ACTIVATION === 'manual' && origin === 'download') return 'awaiting_activation';
-        await this.publications.activate(tx, publication, null);
+        await this.putToUse(tx, publication, null);
         return 'activated';
     }
+  }
+
+  /** In one with the runs by which monitored subjects are screened on what is different in it. */
+  private async putToUse(
+    tx: Transaction,
+    publication: PublicationSnapshot,
+    by: { readonly actor: string; readonly note: string | null } | null,
+  ): Promise<void> {
+    await this.coverage.takeTurn(tx);
+    await this.publications.activate(tx, publication, by);
+    await this.coverage.follow(tx, publication.list, publication.id);
   }
 
   /** What a person has put to use stays so until the publisher gives something that nobody has seen before. */

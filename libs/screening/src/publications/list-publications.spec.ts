@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Database, Notifications } from '@bonafide/database';
-import { JobRuntimeModule } from '@bonafide/job-runtime';
-import { openTestContext, sandboxListDirectory, type TestContext } from '@bonafide/testing';
+import { FieldEncryption } from '@bonafide/encryption';
+import { JobRuntimeModule, JobSubmitter } from '@bonafide/job-runtime';
+import { openTestContext, sandboxListDirectory, type TestContext, writeUnList } from '@bonafide/testing';
 import { EventPublisher, WebhooksModule } from '@bonafide/webhooks';
 
 import { OFAC_SDN_SOURCE } from '../lists/ofac/ofac-sources';
@@ -14,6 +15,8 @@ import { readListFiles } from '../lists/list-files';
 import { filesOfList } from '../lists/read-list-directory';
 import { ListChecks } from './list-checks.repository';
 import { ListIntake } from './list-intake.service';
+import { ListCoverage } from '../rescreening/list-coverage.service';
+import { RescreeningPlans } from '../rescreening/rescreening-plans.service';
 import { ListPublications } from './list-publications.service';
 import { ListRefresh } from './list-refresh.service';
 import { PublicationRepository } from './publication.repository';
@@ -37,10 +40,11 @@ async function publisher(content: (file: string) => Buffer | null): Promise<Serv
 }
 
 const settingNames = [
-  'OFAC_LIST_DIR',
-  'OFAC_DOWNLOAD',
+  'LIST_DIRS',
+  'SCREENING_LISTS',
+  'LIST_DOWNLOAD',
   'OFAC_DOWNLOAD_URL',
-  'OFAC_FRESH_HOURS',
+  'LIST_FRESH_HOURS',
   'LIST_ACTIVATION',
   'LIST_SHRINKAGE_PERCENT',
 ];
@@ -51,7 +55,10 @@ function startedOn({ context }: TestContext) {
   const publications = new PublicationRepository(database);
   const checks = new ListChecks(database);
   const events = context.get(EventPublisher);
-  const intake = new ListIntake(database, publications, checks, events, context.get(Notifications));
+  const notifications = context.get(Notifications);
+  const coverage = new ListCoverage(new RescreeningPlans(context.get(JobSubmitter)));
+  const encryption = context.get(FieldEncryption);
+  const intake = new ListIntake(database, publications, checks, events, notifications, coverage, encryption);
   const refresh = new ListRefresh(database, publications, checks, intake);
   return {
     database,
@@ -75,33 +82,38 @@ describe('which list is used', () => {
     for (const name of settingNames) Reflect.deleteProperty(process.env, name);
   });
 
-  /** A worker that starts under these settings, on the database of this test. */
+  /** What a worker has that starts under these settings, on the database of this test. */
+  async function inUse(settings: Record<string, string>) {
+    Object.assign(process.env, { LIST_DOWNLOAD: 'false', ...settings });
+    const { lists } = startedOn(test);
+    await lists.prepare();
+    return lists.inUse();
+  }
   async function load(settings: Record<string, string>) {
-    Object.assign(process.env, { OFAC_DOWNLOAD: 'false', ...settings });
-    return startedOn(test).lists.load();
+    const [publication] = (await inUse(settings)).publications;
+    if (publication === undefined) throw new Error('There is no publication in use.');
+    return publication;
   }
 
   it('is the made-up one when there is no other, and it says so', async () => {
-    const { publication, entries } = await load({});
-    expect(publication.origin).toBe('sandbox');
-    expect(entries.length).toBe(30);
+    expect(await load({})).toMatchObject({ origin: 'sandbox', entries: 30 });
   });
 
   it('is the one in the directory that the settings name, found again by its hash', async () => {
     const directory = copyOfSandboxList();
-    const first = await load({ OFAC_LIST_DIR: directory });
-    const second = await load({ OFAC_LIST_DIR: directory });
-    expect(first.publication.origin).toBe('directory');
-    expect(second.publication.id).toBe(first.publication.id);
+    const first = await load({ LIST_DIRS: directory });
+    const second = await load({ LIST_DIRS: directory });
+    expect(first.origin).toBe('directory');
+    expect(second.id).toBe(first.id);
   });
 
   it('keeps the very bytes, so that a later start reads the same list without the directory', async () => {
     const directory = copyOfSandboxList();
-    const first = await load({ OFAC_LIST_DIR: directory });
-    Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
+    const first = await load({ LIST_DIRS: directory });
+    Reflect.deleteProperty(process.env, 'LIST_DIRS');
     const second = await load({});
-    expect(second.publication.id).toBe(first.publication.id);
-    expect(second.entries).toEqual(first.entries);
+    expect(second.id).toBe(first.id);
+    expect(await startedOn(test).lists.filesOf(second)).toEqual(filesOfList(OFAC_SDN_SOURCE, readListFiles(directory)));
   });
 
   it.each([
@@ -111,24 +123,47 @@ describe('which list is used', () => {
     ['cannot be had', () => null],
   ])('stays the one in use when what OFAC publishes %s', async (_, content) => {
     const directory = copyOfSandboxList();
-    const first = await load({ OFAC_LIST_DIR: directory });
-    Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
+    const first = await load({ LIST_DIRS: directory });
+    Reflect.deleteProperty(process.env, 'LIST_DIRS');
     const server = await publisher(content);
     const { port } = server.address() as AddressInfo;
-    const { publication } = await load({
-      OFAC_DOWNLOAD: 'true',
+    const publication = await load({
+      LIST_DOWNLOAD: 'true',
       OFAC_DOWNLOAD_URL: `http://127.0.0.1:${port}/`,
-      OFAC_FRESH_HOURS: '0',
+      LIST_FRESH_HOURS: '0',
     });
-    expect(publication.id).toBe(first.publication.id);
+    expect(publication.id).toBe(first.id);
     server.closeAllConnections();
     server.close();
+  });
+
+  it('is one of each list that the settings name, wherever in the directories it is', async () => {
+    const [sdn, un] = [copyOfSandboxList(), unList()];
+    const settings = { LIST_DIRS: `${sdn},${un}`, SCREENING_LISTS: 'un-security-council,us-ofac-sdn' };
+    const { publications, missing } = await inUse(settings);
+    expect(publications.map(({ list, origin }) => [list, origin])).toEqual([
+      ['us-ofac-sdn', 'directory'],
+      ['un-security-council', 'directory'],
+    ]);
+    expect(missing).toEqual([]);
+  });
+
+  it.each([
+    ['is in no directory', [], 'the list un-security-council is not there'],
+    ['is in two', [unList(), unList()], 'which of the two counts?'],
+  ])('is none at all when one of several %s', async (_, more, words) => {
+    const settings = {
+      LIST_DIRS: [copyOfSandboxList(), ...more].join(','),
+      SCREENING_LISTS: 'us-ofac-sdn,un-security-council',
+    };
+    await expect(inUse(settings)).rejects.toThrow(words);
+    expect((await startedOn(test).lists.inUse()).missing).toEqual(['un-security-council']);
   });
 
   it('is none at all when the directory holds an empty file', async () => {
     const directory = copyOfSandboxList();
     writeFileSync(join(directory, 'sdn.csv'), '');
-    await expect(load({ OFAC_LIST_DIR: directory })).rejects.toThrow('sdn.csv: the file is empty');
+    await expect(load({ LIST_DIRS: directory })).rejects.toThrow('sdn.csv: the file is empty');
   });
 });
 
@@ -142,7 +177,7 @@ describe('in production', () => {
 
   afterAll(async () => {
     process.env.BONAFIDE_MODE = 'sandbox';
-    Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
+    Reflect.deleteProperty(process.env, 'LIST_DIRS');
     await test.close();
   });
 
@@ -159,15 +194,15 @@ describe('in production', () => {
   }
 
   it.each([
-    ['no list can be had', {}, 'There is no sanctions list'],
-    ['the directory is the made-up list', { OFAC_LIST_DIR: sandboxListDirectory }, 'The made-up list screens nobody'],
-    ['a copy of the made-up list is given', { OFAC_LIST_DIR: copyOfSandboxList() }, 'fewer than 5000'],
-    ['a short list was in use in the sandbox', {}, 'There is no sanctions list'],
+    ['no list can be had', {}, 'There is no publication of the list us-ofac-sdn'],
+    ['the directory is the made-up list', { LIST_DIRS: sandboxListDirectory }, 'The made-up list screens nobody'],
+    ['a copy of the made-up list is given', { LIST_DIRS: copyOfSandboxList() }, 'fewer than 5000'],
+    ['a short list was in use in the sandbox', {}, 'There is no publication of the list us-ofac-sdn'],
   ])('nobody is screened when %s', async (when, settings, words) => {
-    Reflect.deleteProperty(process.env, 'OFAC_LIST_DIR');
-    Object.assign(process.env, { OFAC_DOWNLOAD: 'false', ...settings });
+    Reflect.deleteProperty(process.env, 'LIST_DIRS');
+    Object.assign(process.env, { LIST_DOWNLOAD: 'false', ...settings });
     if (when.includes('in the sandbox')) await usedInSandbox();
-    await expect(startedOn(test).lists.load()).rejects.toThrow(words);
+    await expect(startedOn(test).lists.prepare()).rejects.toThrow(words);
   });
 });
 
@@ -244,7 +279,8 @@ describe('what a publisher gives', () => {
     expect((await publications.active('us-ofac-sdn', true))?.id).toBe(first.publication.id);
     expect(await checks.of('us-ofac-sdn')).toMatchObject({ outcome: 'rejected' });
     expect(await events()).toEqual(['list.updated', 'list.rejected']);
-    expect((await lists.load()).publication.id).toBe(first.publication.id);
+    await lists.prepare();
+    expect((await lists.inUse()).publications.map(({ id }) => id)).toEqual([first.publication.id]);
   });
 
   it('that a person has put to use stays so until there is something that nobody has seen', async () => {
@@ -293,8 +329,8 @@ describe('what a publisher gives', () => {
   });
 
   it('is not asked for where downloads are switched off, also by hand', async () => {
-    process.env.OFAC_DOWNLOAD = 'false';
-    await expect(startedOn(test).refresh.refresh(OFAC_SDN_SOURCE)).rejects.toThrow('OFAC_DOWNLOAD=false');
+    process.env.LIST_DOWNLOAD = 'false';
+    await expect(startedOn(test).refresh.refresh(OFAC_SDN_SOURCE)).rejects.toThrow('LIST_DOWNLOAD=false');
   });
 
   it('is taken in once by many that come at the same moment', async () => {
@@ -309,4 +345,8 @@ function copyOfSandboxList(): string {
   const directory = mkdtempSync(join(tmpdir(), 'list-'));
   cpSync(sandboxListDirectory, directory, { recursive: true });
   return directory;
+}
+
+function unList(): string {
+  return writeUnList([{ id: '900', firstName: 'Ondrel', lastName: 'Vaskimo' }]);
 }

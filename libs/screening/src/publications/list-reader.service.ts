@@ -3,10 +3,11 @@ import { type Transaction } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
 import { type ListSource } from '../lists/list-source';
-import { LIST_SOURCES, SCREENED_SOURCES } from '../lists/list-sources';
+import { LIST_SOURCES } from '../lists/list-sources';
 import { type PublicationId } from '../screening-ids';
 import { type ListCheck, ListChecks } from './list-checks.repository';
 import { ListIntake } from './list-intake.service';
+import { screenedSources } from './list.config';
 import { type PublicationSnapshot } from './publication';
 import { type EntryDifference, type PublicationFilter, PublicationRepository } from './publication.repository';
 
@@ -21,6 +22,7 @@ export interface ListSnapshot {
 /** Sanctions lists, as the outside sees them. */
 @Injectable()
 export class ListReader {
+  private readonly screened = screenedSources();
   private readonly isSandbox = loadConfig(ModeConfig).BONAFIDE_MODE === 'sandbox';
 
   constructor(
@@ -67,6 +69,6 @@ export class ListReader {
       this.publications.active(source.id, this.isSandbox),
       this.checks.of(source.id),
     ]);
-    return { source, isScreened: SCREENED_SOURCES.includes(source), active, check };
+    return { source, isScreened: this.screened.includes(source), active, check };
   }
 }

@@ -3,9 +3,8 @@ import { Database } from '@bonafide/database';
 import { Injectable } from '@nestjs/common';
 
 import { type ListSource } from '../lists/list-source';
-import { readListFiles } from '../lists/list-files';
-import { filesOfList } from '../lists/read-list-directory';
 import { downloadSites } from './download-sites';
+import { findInDirectories } from './list-directories';
 import { ListChecks } from './list-checks.repository';
 import { DownloadError, ListDownloadClient } from './list-download.client';
 import { type Intake, ListIntake } from './list-intake.service';
@@ -30,19 +29,17 @@ export class ListRefresh {
   ) {}
 
   /**
-   * Reads the directory again that the settings name, or asks the publisher.
+   * Reads the directories again that the settings name, or asks the publisher.
    * @throws DownloadError when the publisher could not be asked; what is in use stays in use
    */
   async refresh(source: ListSource): Promise<Intake['outcome']> {
-    const { OFAC_LIST_DIR } = this.config;
-    const outcome =
-      OFAC_LIST_DIR === undefined ? await this.download(source) : await this.reread(source, OFAC_LIST_DIR);
+    const outcome = this.config.LIST_DIRS.length === 0 ? await this.download(source) : await this.reread(source);
     if (outcome === 'unchanged') await this.probeDaily(source);
     return outcome;
   }
 
-  private async reread(source: ListSource, directory: string): Promise<Intake['outcome']> {
-    const files = filesOfList(source, readListFiles(directory));
+  private async reread(source: ListSource): Promise<Intake['outcome']> {
+    const { directory, files } = findInDirectories(source, this.config.LIST_DIRS);
     return (await this.intake.take(source, files, originOf(directory))).outcome;
   }
 
@@ -53,9 +50,10 @@ export class ListRefresh {
   }
 
   private async download(source: ListSource): Promise<Intake['outcome']> {
-    if (!this.config.OFAC_DOWNLOAD) throw new DownloadError('Lists are not downloaded here (OFAC_DOWNLOAD=false).');
+    if (!this.config.LIST_DOWNLOAD) throw new DownloadError('Lists are not downloaded here (LIST_DOWNLOAD=false).');
     const site = this.sites.get(source.id);
-    if (site === undefined) throw new DownloadError(`The list ${source.id} is not downloaded; give it by directory.`);
+    if (site === undefined)
+      throw new DownloadError(`The list ${source.id} is not downloaded; name a directory with its files in LIST_DIRS.`);
     const active = await this.publications.active(source.id, false);
     const check = await this.checks.of(source.id);
     // Without a list in use, "not modified" would leave us without one.

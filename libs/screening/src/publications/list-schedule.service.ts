@@ -7,9 +7,8 @@ import { isSettled, type JobId, ListRefresh } from '@bonafide/jobs';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-import { SCREENED_SOURCES } from '../lists/list-sources';
 import { ListChecks } from './list-checks.repository';
-import { ListConfig } from './list.config';
+import { ListConfig, screenedSources } from './list.config';
 
 const LOOK_EVERY_MS = 60_000;
 
@@ -49,11 +48,11 @@ export class ListSchedule implements OnApplicationShutdown {
 
   /** Submits what is due. Public for tests. */
   async look(): Promise<void> {
-    const { OFAC_DOWNLOAD, OFAC_LIST_DIR, LIST_REFRESH_MINUTES } = this.config;
-    if (!OFAC_DOWNLOAD && OFAC_LIST_DIR === undefined) return;
+    const { LIST_DOWNLOAD, LIST_DIRS, LIST_REFRESH_MINUTES } = this.config;
+    if (!LIST_DOWNLOAD && LIST_DIRS.length === 0) return;
     try {
       await this.encryption.prepare(INSTALLATION_ID);
-      for (const { id } of SCREENED_SOURCES) {
+      for (const { id } of screenedSources(this.config)) {
         const dueAt = Date.now() - LIST_REFRESH_MINUTES * 60_000;
         const filter = { organizationId: null, type: ListRefresh.type, subjectId: id, limit: 1 };
         const [[latest], check] = await Promise.all([this.jobs.list(filter), this.checks.of(id)]);

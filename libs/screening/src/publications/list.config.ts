@@ -1,19 +1,31 @@
-import { BooleanSetting, EnvironmentConfig, NumberSetting } from '@bonafide/configuration';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { BooleanSetting, EnvironmentConfig, ListSetting, loadConfig, NumberSetting } from '@bonafide/configuration';
+import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsUrl, Max, Min } from 'class-validator';
 
+import { type ListSource } from '../lists/list-source';
+import { LIST_SOURCES } from '../lists/list-sources';
 import { DEFAULT_OFAC_URL } from './download-sites';
+
+const listIds = LIST_SOURCES.map(({ id }) => id);
 
 @EnvironmentConfig()
 export class ListConfig {
-  /** A directory with OFAC's sdn.csv, alt.csv, add.csv and sdn_comments.csv. Given, nothing is downloaded. */
-  @IsOptional()
-  @IsString()
-  OFAC_LIST_DIR: string | undefined = undefined;
+  /** The lists that every screening is made against, by their ids. */
+  @ListSetting()
+  @IsArray()
+  @ArrayMinSize(1, { message: 'SCREENING_LISTS must name a list' })
+  @ArrayUnique({ message: 'SCREENING_LISTS must name each list once' })
+  @IsIn(listIds, { each: true, message: `SCREENING_LISTS must be of ${listIds.join(', ')}` })
+  SCREENING_LISTS: readonly string[] = ['us-ofac-sdn'];
 
-  /** Whether the list may be fetched from OFAC's publication service. */
+  /** Directories with the files of lists, as their publishers name them. Given, nothing is downloaded. */
+  @ListSetting()
+  @IsArray()
+  LIST_DIRS: readonly string[] = [];
+
+  /** Whether lists may be fetched from their publishers. */
   @BooleanSetting()
-  @IsBoolean({ message: 'OFAC_DOWNLOAD must be true or false' })
-  OFAC_DOWNLOAD: boolean = true;
+  @IsBoolean({ message: 'LIST_DOWNLOAD must be true or false' })
+  LIST_DOWNLOAD: boolean = true;
 
   @IsUrl(
     { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
@@ -21,11 +33,11 @@ export class ListConfig {
   )
   OFAC_DOWNLOAD_URL: string = DEFAULT_OFAC_URL;
 
-  /** For how long a list that was fetched or checked is used without asking OFAC again at the start of a worker. */
+  /** For how long a list that was fetched or checked is used without asking its publisher again at the start of a worker. */
   @NumberSetting()
-  @IsInt({ message: 'OFAC_FRESH_HOURS must be a whole number' })
-  @Min(0, { message: 'OFAC_FRESH_HOURS must be 0 or more' })
-  OFAC_FRESH_HOURS: number = 12;
+  @IsInt({ message: 'LIST_FRESH_HOURS must be a whole number' })
+  @Min(0, { message: 'LIST_FRESH_HOURS must be 0 or more' })
+  LIST_FRESH_HOURS: number = 12;
 
   /** How often the publisher is asked whether there is a new list, in minutes. */
   @NumberSetting()
@@ -43,4 +55,9 @@ export class ListConfig {
   /** `manual`: a downloaded publication that is fit for use waits until an operator activates it. */
   @IsIn(['automatic', 'manual'], { message: 'LIST_ACTIVATION must be automatic or manual' })
   LIST_ACTIVATION: 'automatic' | 'manual' = 'automatic';
+}
+
+/** Those that screenings are made against. Only these are fetched and activated: what is in use must be what is used. */
+export function screenedSources({ SCREENING_LISTS } = loadConfig(ListConfig)): readonly ListSource[] {
+  return LIST_SOURCES.filter(({ id }) => SCREENING_LISTS.includes(id));
 }

@@ -39,6 +39,12 @@ export interface EntryDifference {
   readonly entryType: string;
 }
 
+export interface DifferenceCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
 const COLUMNS = `id, list, sha256, parser_version AS "parserVersion", origin, state, published_at AS "publishedAt",
   coalesce((counts->>'entries')::integer, 0) AS entries, counts, fetched_at AS "fetchedAt", checked_at AS "checkedAt",
   activated_at AS "activatedAt", activated_by AS "activatedBy", activation_note AS "activationNote", rejection_code AS "rejectionCode",
@@ -120,6 +126,32 @@ export class PublicationRepository {
        ORDER BY entry_id LIMIT $4`,
       [from, to, after ?? null, limit],
     );
+  }
+
+  /** How many entries became different. @param from null: before there was any publication of the list */
+  async countDifferences(from: PublicationId | null, to: PublicationId): Promise<DifferenceCounts> {
+    const [counts] = await this.database.query<DifferenceCounts>(
+      `SELECT count(*) FILTER (WHERE earlier.entry_id IS NULL)::integer AS added,
+              count(*) FILTER (WHERE earlier.fingerprint <> later.fingerprint)::integer AS changed,
+              count(*) FILTER (WHERE later.entry_id IS NULL)::integer AS removed
+       FROM (SELECT entry_id, fingerprint FROM list_entries WHERE publication_id = $1) AS earlier
+       FULL JOIN (SELECT entry_id, fingerprint FROM list_entries WHERE publication_id = $2) AS later USING (entry_id)`,
+      [from, to],
+    );
+    if (counts === undefined) throw new Error('A count did not answer.');
+    return counts;
+  }
+
+  /** The entries that are new, or say something else. @param from null: before there was any publication of the list */
+  async newOrChanged(from: PublicationId | null, to: PublicationId): Promise<string[]> {
+    const rows = await this.database.query<{ entryId: string }>(
+      `SELECT later.entry_id AS "entryId"
+       FROM list_entries AS later
+       LEFT JOIN list_entries AS earlier ON earlier.publication_id = $1 AND earlier.entry_id = later.entry_id
+       WHERE later.publication_id = $2 AND earlier.fingerprint IS DISTINCT FROM later.fingerprint`,
+      [from, to],
+    );
+    return rows.map(({ entryId }) => entryId);
   }
 
   /** Stores it as rejected or as awaiting activation. The same bytes are stored once. */

@@ -7,17 +7,24 @@ import { EventPublisher } from '@bonafide/webhooks';
 import { Injectable } from '@nestjs/common';
 
 import { type FoundHit, FoundHits } from '../hits/found-hits.service';
+import { ListCoverage } from '../rescreening/list-coverage.service';
+import type { MonitoredSubjectId, ScreeningId } from '../screening-ids';
 import { HITS_TRUNCATED } from './hits-truncated';
 
-type Attempt = EndedAttempt<typeof OfacScreening>;
+/** How a screening ended: by an attempt at its own job, or as one of many of a rescreening. */
+export type EndedScreening = Pick<
+  EndedAttempt<typeof OfacScreening>,
+  'organizationId' | 'subjectId' | 'state' | 'result' | 'errorCode' | 'lane' | 'traceparent'
+>;
 type SettledState = 'clear' | 'in_review' | 'error' | 'cancelled';
 
 interface SettledScreening {
-  readonly id: string;
+  readonly id: ScreeningId;
   readonly organization_id: OrganizationId;
   readonly state: SettledState;
   readonly sequence: number;
   readonly settled_at: Date;
+  readonly monitored_subject_id: MonitoredSubjectId | null;
 }
 
 const screened = counter('screenings_total', 'Screenings settled, by the state entered', ['state']);
@@ -30,20 +37,33 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   constructor(
     private readonly foundHits: FoundHits,
     private readonly events: EventPublisher,
+    private readonly coverage: ListCoverage,
     subjects: JobSubjects,
   ) {
     subjects.register(this);
   }
 
-  async attemptsEnded(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
+  async attemptsEnded(tx: Transaction, attempts: readonly EndedScreening[]): Promise<void> {
     const settled = attempts.filter(({ state }) => isSettled(state as 'completed'));
     if (settled.length === 0) return;
+    const rows = await this.record(tx, settled);
+    const first = rows.filter((row) => row.monitored_subject_id !== null);
+    if (first.length > 0)
+      await this.coverage.followLate(
+        tx,
+        first.map(({ id }) => id),
+      );
+  }
+
+  /** Screenings that are pending until now, with what was found. */
+  async record(tx: Transaction, settled: readonly EndedScreening[]): Promise<SettledScreening[]> {
     const hits = await this.foundHits.of(tx, settled);
     const [rows] = await Promise.all([this.settle(tx, settled, hits), this.foundHits.store(tx, hits)]);
     await this.publish(tx, settled, rows, hits);
     tx.afterCommit(() => {
       for (const { state } of rows) screened.inc({ state });
     });
+    return rows;
   }
 
   async reopened(tx: Transaction, jobs: readonly ReopenedJob[]): Promise<void> {
@@ -55,7 +75,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
 
   private settle(
     tx: Transaction,
-    attempts: readonly Attempt[],
+    attempts: readonly EndedScreening[],
     hits: readonly FoundHit[],
   ): Promise<SettledScreening[]> {
     const open = new Map<string | null, number>();
@@ -68,22 +88,23 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
       `UPDATE screenings AS screening
        SET state = ended.state, hit_count = ended.hit_count, open_hit_count = ended.open_hit_count,
            confirmed_hit_count = CASE WHEN ended.hit_count IS NOT NULL THEN 0 END, truncated = ended.truncated,
-           publication_id = ended.publication_id, engine_version = ended.engine_version,
-           configuration_hash = ended.configuration_hash, error_code = ended.error_code, settled_at = now(),
+           list_set_id = ended.list_set_id, lists_checked_at = ended.lists_checked_at,
+           engine_version = ended.engine_version, configuration_hash = ended.configuration_hash, error_code = ended.error_code, settled_at = now(),
            sequence = sequence + 1
-       FROM unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::boolean[], $6::text[], $7::text[], $8::text[],
-                   $9::text[])
-         AS ended (id, state, hit_count, open_hit_count, truncated, publication_id, engine_version, configuration_hash,
-                   error_code)
+       FROM unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::boolean[], $6::text[], $7::timestamptz[],
+                   $8::text[], $9::text[], $10::text[])
+         AS ended (id, state, hit_count, open_hit_count, truncated, list_set_id, lists_checked_at, engine_version,
+                   configuration_hash, error_code)
        WHERE screening.id = ended.id
-       RETURNING screening.id, organization_id, screening.state, sequence, settled_at`,
+       RETURNING screening.id, organization_id, screening.state, sequence, settled_at, monitored_subject_id`,
       [
         ended.map(({ subjectId }) => subjectId),
         ended.map(({ becomes }) => becomes),
         ended.map(({ result }) => result?.hits.length ?? null),
         ended.map(({ openHits, result }) => (result === null ? null : openHits)),
         ended.map(({ result }) => (result === null ? null : result.truncated === true)),
-        ended.map(({ result }) => result?.publicationId ?? null),
+        ended.map(({ result }) => result?.listSetId ?? null),
+        ended.map(({ result }) => result?.listsCheckedAt ?? null),
         ended.map(({ result }) => result?.engineVersion ?? null),
         ended.map(({ result }) => result?.configurationHash ?? null),
         ended.map(({ code }) => code),
@@ -93,12 +114,12 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
 
   private async publish(
     tx: Transaction,
-    attempts: readonly Attempt[],
+    attempts: readonly EndedScreening[],
     screenings: readonly SettledScreening[],
     hits: readonly FoundHit[],
   ): Promise<void> {
-    const attemptOf = new Map(attempts.map((attempt) => [attempt.subjectId, attempt]));
-    const occurredAt = new Map(screenings.map(({ id, settled_at }) => [id, settled_at]));
+    const attemptOf = new Map<string | null, EndedScreening>(attempts.map((attempt) => [attempt.subjectId, attempt]));
+    const occurredAt = new Map<string, Date>(screenings.map(({ id, settled_at }) => [id, settled_at]));
     await this.events.publish(tx, [
       ...screenings.map(({ id, organization_id, state, sequence, settled_at }) => ({
         type: `screening.${state}` as const,
@@ -126,7 +147,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
 
 /** What a screening is when its job is settled. */
 function endOf(
-  { result, state, errorCode }: Attempt,
+  { result, state, errorCode }: EndedScreening,
   openHits: number,
 ): { readonly becomes: SettledState; readonly openHits: number; readonly code: string | null } {
   if (result === null) return { becomes: state === 'cancelled' ? 'cancelled' : 'error', openHits, code: errorCode };

@@ -3,7 +3,7 @@ import type { JobId } from '@bonafide/jobs';
 import type { EngineHit } from '../matching/engine-hit';
 import type { PublicationSnapshot } from '../publications/publication';
 import type { HitState } from '../hits/hit-state';
-import type { DispositionId, ScreeningHitId, ScreeningId } from '../screening-ids';
+import type { DispositionId, MonitoredSubjectId, RescreeningId, ScreeningHitId, ScreeningId } from '../screening-ids';
 import type { ScreenedSubject } from './screening-request';
 
 /**
@@ -20,8 +20,17 @@ export interface ScreeningSummary {
   readonly externalId: string | null;
   /** The person who asked for it, where the caller named one. */
   readonly submittedBy: string | null;
+  /** Where the subject is, or was, monitored. */
+  readonly monitoredSubjectId: MonitoredSubjectId | null;
+  /** The rescreening that it was made by; null for one that somebody asked for. */
+  readonly rescreeningId: RescreeningId | null;
   readonly state: ScreeningState;
+  /** For every list that has none of its own. */
   readonly threshold: number;
+  /** By the lists' ids. */
+  readonly listThresholds: Readonly<Record<string, number>>;
+  /** Of the organization's thresholds, 0 before any were set; null when the request brought its own, or nobody noted it. */
+  readonly thresholdVersion: number | null;
   /** All hits, those that were suppressed as well. Null until the screening was done. */
   readonly hitCount: number | null;
   /** Hits that wait for a person. */
@@ -31,6 +40,8 @@ export interface ScreeningSummary {
   readonly errorCode: string | null;
   readonly engineVersion: string | null;
   readonly configurationHash: string | null;
+  /** When the list that had been looked for longest ago was seen to be current. Null also where nobody noted it. */
+  readonly listsCheckedAt: Date | null;
   readonly createdAt: Date;
   /** When the worker was done with it. */
   readonly settledAt: Date | null;
@@ -51,7 +62,8 @@ export interface ScreeningSnapshot extends ScreeningSummary {
   readonly subject: ScreenedSubject;
   /** Words of the subject's names in letters that cannot be read; nothing was looked for by them. */
   readonly unreadableWords: readonly string[];
-  readonly publication: PublicationSnapshot | null;
+  /** What it was made against, one of each list; none before it was done. */
+  readonly publications: readonly PublicationSnapshot[];
   /** Best first. */
   readonly hits: readonly ScreeningHit[];
 }

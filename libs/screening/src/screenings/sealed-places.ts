@@ -6,6 +6,12 @@ export const subjectPlace = (screeningId: string): FieldPlace => ({
   row: screeningId,
 });
 
+export const monitoredSubjectPlace = (monitoredSubjectId: string): FieldPlace => ({
+  table: 'monitored_subjects',
+  column: 'subject',
+  row: monitoredSubjectId,
+});
+
 /** The evidence of a hit repeats words of the subject's name. */
 export const evidencePlace = (hitId: string): FieldPlace => ({
   table: 'screening_hits',
@@ -32,8 +38,37 @@ export const revocationCommentPlace = (suppressionId: string): FieldPlace => ({
   row: suppressionId,
 });
 
-export const settingsReasonPlace = (version: number): FieldPlace => ({
-  table: 'screening_settings',
+/** Why somebody set a version of the settings that the table holds. */
+export const settingsReasonPlace = (table: string, version: number): FieldPlace => ({
+  table,
   column: 'reason',
   row: String(version),
+});
+
+/** Hits of subjects that were screened. */
+export const backtestExamplesPlace = (backtestId: string): FieldPlace => ({
+  table: 'threshold_backtests',
+  column: 'examples',
+  row: backtestId,
+});
+
+/** The rows of a part of a file as they came. */
+export const partInputPlace = (partId: string): FieldPlace => ({
+  table: 'screening_file_parts',
+  column: 'input',
+  row: partId,
+});
+
+/** The lines of the result; their hits repeat words of the rows' names. */
+export const partResultPlace = (partId: string): FieldPlace => ({
+  table: 'screening_file_parts',
+  column: 'result',
+  row: partId,
+});
+
+/** Titles of columns are the caller's own words. */
+export const unusedColumnsPlace = (fileId: string): FieldPlace => ({
+  table: 'screening_files',
+  column: 'unused_columns',
+  row: fileId,
 });

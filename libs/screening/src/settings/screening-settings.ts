@@ -1,11 +1,11 @@
+import type { SettingsSnapshot, Versioned } from './settings-versions.repository';
+
 /** Whether one person's decision about a hit is final, or a second person has to agree (four eyes). */
 export const dispositionReviews = ['single', 'second_person'] as const;
 export type DispositionReview = (typeof dispositionReviews)[number];
 
-/** How an organization wants its hits decided. Every version is kept. */
-export interface ScreeningSettings {
-  /** Counts from 1; 0 for an organization that has never set any. */
-  readonly version: number;
+/** How an organization wants its hits decided. */
+export interface DecisionRules {
   readonly dispositionReview: DispositionReview;
   /**
    * False: a hit is decided neither by the person nor with the API key that asked for the screening (the FFIEC manual's
@@ -14,6 +14,9 @@ export interface ScreeningSettings {
   readonly submitterMayDecide: boolean;
 }
 
+/** Every version is kept. Version 0 is that of an organization that has never set any. */
+export type ScreeningSettings = Versioned<DecisionRules>;
+
 export const DEFAULT_SCREENING_SETTINGS: ScreeningSettings = {
   version: 0,
   dispositionReview: 'single',
@@ -21,9 +24,4 @@ export const DEFAULT_SCREENING_SETTINGS: ScreeningSettings = {
 };
 
 /** One version with who set it, when and why. */
-export interface ScreeningSettingsSnapshot extends ScreeningSettings {
-  readonly actor: string;
-  readonly apiKeyId: string;
-  readonly reason: string;
-  readonly setAt: Date;
-}
+export type ScreeningSettingsSnapshot = SettingsSnapshot<DecisionRules>;

@@ -2,6 +2,7 @@ import { type SubjectAnswer } from '../files/screened-rows';
 import { sha256OfFiles } from '../lists/list-files';
 import { type ListPublication, readLists } from '../lists/read-list-directory';
 import { PublicationError } from '../lists/publication-error';
+import { type SanctionsEntry } from '../lists/sanctions-entry';
 import { type EngineHit } from '../matching/engine-hit';
 import { type ScreenRequest, ScreeningEngine } from '../matching/screening-engine';
 import { type ScreeningSubject } from '../matching/screening-subject';
@@ -30,6 +31,12 @@ export interface EngineDescription {
   readonly unusedFiles: readonly string[];
 }
 
+/** Some entries of one list. */
+export interface ListPart {
+  readonly list: string;
+  readonly entryIds: readonly string[];
+}
+
 /** The lists of one or more directories in one engine. The only place where threads know what an engine looks like. */
 export class ListEngine {
   private constructor(
@@ -37,10 +44,13 @@ export class ListEngine {
     readonly description: EngineDescription,
   ) {}
 
-  /** Throws `PublicationError` when a directory holds no list or a broken one, and when two hold the same list. */
-  static build(folders: readonly ListFolder[]): ListEngine {
+  /**
+   * Throws `PublicationError` when a directory holds no list or a broken one, and when two hold the same list.
+   * @param part what hits may be about: they are those that the engine of all entries finds about these
+   */
+  static build(folders: readonly ListFolder[], part?: ListPart): ListEngine {
     const lists = new Map<string, EngineList>();
-    const entries: ListPublication['entries'][number][] = [];
+    const entries: SanctionsEntry[] = [];
     const unusedFiles: string[] = [];
     for (const folder of folders) {
       const read = readFolder(folder);
@@ -52,7 +62,7 @@ export class ListEngine {
       }
       unusedFiles.push(...read.unusedFiles);
     }
-    const engine = ScreeningEngine.build(entries);
+    const engine = part === undefined ? ScreeningEngine.build(entries) : buildPart(entries, part);
     const { version: engineVersion, configurationHash } = engine;
     return new ListEngine(engine, { engineVersion, configurationHash, lists: [...lists.values()], unusedFiles });
   }
@@ -65,6 +75,11 @@ export class ListEngine {
       ...(unreadableWords.length === 0 ? {} : { unreadableWords }),
     };
   }
+}
+
+function buildPart(entries: readonly SanctionsEntry[], { list, entryIds }: ListPart): ScreeningEngine {
+  const wanted = new Set(entryIds);
+  return ScreeningEngine.buildPart(entries, (entry) => entry.list === list && wanted.has(entry.entryId));
 }
 
 /** The facts that a reader looks for come first. */

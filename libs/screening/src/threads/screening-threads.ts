@@ -5,9 +5,10 @@ import { readListFiles } from '../lists/list-files';
 import { PublicationError } from '../lists/publication-error';
 import { type ScreenRequest } from '../matching/screening-engine';
 import { type ScreeningSubject } from '../matching/screening-subject';
-import { type EngineDescription } from './list-engine';
+import { type EngineDescription, type ListPart } from './list-engine';
 import { type ListFolder, shareListFiles } from './list-folder';
 import { ScreeningThread } from './screening-thread';
+import { type ScreenedSubjects, type SubjectBatch } from './subject-batch';
 import { UnusableListsError } from './thread-errors';
 import { type ThreadResult, type ThreadTask } from './thread-messages';
 
@@ -15,6 +16,8 @@ export interface ScreeningThreadsOptions {
   readonly threads: number;
   /** Each holds one list or several: directories, or what was in some. */
   readonly lists: readonly (string | ListFolder)[];
+  /** What hits may be about; all entries when undefined. */
+  readonly part?: ListPart | undefined;
   /** The compiled program of a thread, where it is not the one beside this file. */
   readonly script?: string;
 }
@@ -43,9 +46,9 @@ export class ScreeningThreads {
    * `ScreeningThreadError` when a thread ends, e.g. for want of memory; no thread is left running then.
    */
   static async start(options: ScreeningThreadsOptions): Promise<ScreeningThreads> {
-    const { threads: count, lists, script = join(__dirname, 'thread-main.js') } = options;
+    const { threads: count, lists, part, script = join(__dirname, 'thread-main.js') } = options;
     const folders = lists.map((list) => (typeof list === 'string' ? readFolder(list) : list));
-    const threads = Array.from({ length: count }, () => new ScreeningThread(script, { folders }));
+    const threads = Array.from({ length: count }, () => new ScreeningThread(script, { folders, part }));
     try {
       const [description] = await Promise.all(threads.map(({ ready }) => ready));
       if (!description) throw new RangeError('A pool needs a thread.');
@@ -61,6 +64,11 @@ export class ScreeningThreads {
     return this.threads.every(({ hasEnded }) => hasEnded);
   }
 
+  /** Nobody has ended. */
+  get isWhole(): boolean {
+    return this.threads.every(({ hasEnded }) => !hasEnded);
+  }
+
   get threadCount(): number {
     return this.threads.length;
   }
@@ -73,6 +81,11 @@ export class ScreeningThreads {
   /** As {@link screenRows}, for one subject. */
   screen(subject: ScreeningSubject, request: ScreenRequest): Promise<SubjectAnswer> {
     return this.perform({ subject, request }) as Promise<SubjectAnswer>;
+  }
+
+  /** As {@link screenRows}, for subjects of whom few have hits. */
+  screenSubjects(subjects: SubjectBatch, limit: number): Promise<ScreenedSubjects> {
+    return this.perform({ subjects, limit }) as Promise<ScreenedSubjects>;
   }
 
   private perform(task: ThreadTask): Promise<ThreadResult> {

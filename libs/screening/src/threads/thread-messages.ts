@@ -4,10 +4,14 @@ import { type ScreenRequest } from '../matching/screening-engine';
 import { type ScreeningSubject } from '../matching/screening-subject';
 import { type EngineDescription } from './list-engine';
 import { type ListFolder } from './list-folder';
+import { type ListPart } from './list-engine';
+import { type ScreenedSubjects, type SubjectBatch } from './subject-batch';
 
 /** What a thread is started with. */
 export interface ThreadData {
   readonly folders: readonly ListFolder[];
+  /** What hits may be about; all entries when undefined. */
+  readonly part?: ListPart | undefined;
 }
 
 /** Rows of a file. */
@@ -22,9 +26,15 @@ export interface SubjectTask {
   readonly request: ScreenRequest;
 }
 
+/** Many subjects, of whom few have hits. */
+export interface SubjectsTask {
+  readonly subjects: SubjectBatch;
+  readonly limit: number;
+}
+
 /** What a thread is asked, one at a time. */
-export type ThreadTask = RowsTask | SubjectTask;
-export type ThreadResult = ScreenedRows | SubjectAnswer;
+export type ThreadTask = RowsTask | SubjectTask | SubjectsTask;
+export type ThreadResult = ScreenedRows | SubjectAnswer | ScreenedSubjects;
 
 /** What a thread says: first `ready` or `unusable`, then `done` or `failed` for each task. */
 export type ThreadMessage =

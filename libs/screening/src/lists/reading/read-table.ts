@@ -22,6 +22,7 @@ const LAST_HEADER_LINE = 10;
 export class TableRow {
   private readonly read = new Set<string>();
 
+  /** @param line of the file, from 1; of a file without lines the number of the record */
   constructor(
     readonly line: number,
     private readonly columns: ReadonlyMap<string, number>,

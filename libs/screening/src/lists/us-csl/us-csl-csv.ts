@@ -16,7 +16,7 @@ const REQUIRED_COLUMNS = [
 ];
 
 /** Web addresses of the lists themselves, and what licence a shipment needs: nothing about the entry. */
-const SKIPPED_COLUMNS: ReadonlySet<string> = new Set([
+export const SKIPPED_COLUMNS: ReadonlySet<string> = new Set([
   '_id',
   'source_list_url',
   'source_information_url',
@@ -33,7 +33,7 @@ export const US_CSL_CSV = oneFileFormat(
     const collection = new EntryCollection(file);
     for (const row of readTable(file, content, { delimiter: ',', requiredColumns: REQUIRED_COLUMNS }).rows) {
       // Treasury's lists overlap: an entry stands there once for each of them.
-      collection.addOrMerge(readCslRow(file, row, collection.unused), row.line);
+      collection.addOrMerge(readCslRow({ file, line: row.line }, row, collection.unused), row.line);
       row.countUnread(collection.unused, (column) => SKIPPED_COLUMNS.has(column));
     }
     return collection.toList(undefined);

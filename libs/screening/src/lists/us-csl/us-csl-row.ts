@@ -5,7 +5,7 @@ import { type UnusedParts } from '../not-understood';
 import { toOfacEntry } from '../ofac/ofac-entry';
 import { factLabel, noOfacFacts, type OfacFacts, readOfacFact } from '../ofac/ofac-facts';
 import { parseIsoDate, parseListedDate, toPartialDate } from '../partial-date';
-import { PublicationError } from '../publication-error';
+import { PublicationError, type PublicationPlace } from '../publication-error';
 import { type TableRow } from '../reading/read-table';
 import { type ListedAddress, type ListedName, type SanctionsEntry, type SanctionsEntryType } from '../sanctions-entry';
 import { readCslId } from './us-csl-id';
@@ -22,8 +22,7 @@ const TYPES: ReadonlyMap<string | undefined, SanctionsEntryType> = new Map([
 ]);
 
 /** Reads one row; throws `PublicationError` for one without a name, a number or a known type. */
-export function readCslRow(file: string, row: TableRow, unused: UnusedParts): SanctionsEntry {
-  const place = { file, line: row.line };
+export function readCslRow(place: PublicationPlace, row: TableRow, unused: UnusedParts): SanctionsEntry {
   const entryId = row.get('entity_number') ?? row.get('_id');
   const names = readNames(row);
   const typeName = row.get('type');
