@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { isPortFree, lockDirectory, stopOnSignals, Supervisor } from '@bonafide/local-servers';
+import { listsInDirectories } from '@bonafide/screening';
 import { parseStartArguments, type StartArguments, usage } from './arguments';
 import { runDemonstration } from './demonstration/run-demonstration';
 import { graceMs, migrate, startApps } from './installation';
@@ -62,7 +63,7 @@ async function startInstallation({ listDirectories }: StartArguments): Promise<S
 
   startedAt = performance.now();
   const secrets = readOrCreateSecrets(directory);
-  const installation = { root, directory, servers, secrets, apiPort, lists: await listsOf(listDirectories) };
+  const installation = { root, directory, servers, secrets, apiPort, lists: listsOf(listDirectories) };
   await migrate(installation, process.env);
   say(`✓ database up to date (${secondsSince(startedAt)})`);
 
@@ -75,10 +76,8 @@ async function startInstallation({ listDirectories }: StartArguments): Promise<S
 }
 
 /** Whoever names directories means all the lists in them. */
-async function listsOf(directories: readonly string[]): Promise<Installation['lists']> {
+function listsOf(directories: readonly string[]): Installation['lists'] {
   if (directories.length === 0) return null;
-  // Loaded when it is wanted only: it brings much with it.
-  const { listsInDirectories } = await import('@bonafide/screening');
   const ids = listsInDirectories(directories).map(({ id }) => id);
   if (ids.length === 0) throw new UsageError(`--list-dir: there is no sanctions list in ${directories.join(', ')}.`);
   return { directories, ids };
