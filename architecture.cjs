@@ -22,6 +22,17 @@ module.exports = {
     'configuration',
     'observability',
   ],
+  customers: [
+    'identifiers',
+    'jobs',
+    'job-runtime',
+    'database',
+    'encryption',
+    'webhooks',
+    'configuration',
+    'observability',
+    'screening',
+  ],
   'local-servers': [],
   testing: [
     'identifiers',
@@ -34,6 +45,7 @@ module.exports = {
     'access',
     'webhooks',
     'screening',
+    'customers',
     'local-servers',
   ],
 };

@@ -32,6 +32,13 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Read settings through a config class and loadConfig().' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression[source.value=/^@bonafide/]',
+          message: 'The build resolves @bonafide/… in import declarations only: this would not be found when it runs.',
+        },
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -20,7 +20,15 @@ import { request } from 'undici';
 
 const root = resolve(__dirname, '../..');
 const usualApps: readonly string[] = ['api', 'dispatcher', 'ofac-screening-worker', 'webhook-delivery-worker'];
-const scopes = ['screenings:read', 'screenings:write', 'jobs:read', 'webhooks:read', 'webhooks:write'];
+const scopes = [
+  'customers:read',
+  'customers:write',
+  'screenings:read',
+  'screenings:write',
+  'jobs:read',
+  'webhooks:read',
+  'webhooks:write',
+];
 
 interface BenchOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -168,6 +176,14 @@ export class BenchOrganization {
     readonly baseUrl: string,
     readonly apiKey: string,
   ) {}
+
+  createCustomer(customer: object): Promise<{ readonly id: string }> {
+    return post(this.baseUrl, this.apiKey, '/v1/customers', customer);
+  }
+
+  searchCustomers(search: object): Promise<{ readonly data: readonly object[]; readonly total?: number }> {
+    return post(this.baseUrl, this.apiKey, '/v1/customers/search', search);
+  }
 
   async submit(name: string): Promise<string> {
     const { id } = await post<{ id: string }>(this.baseUrl, this.apiKey, '/v1/screenings', { type: 'person', name });

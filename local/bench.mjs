@@ -8,7 +8,7 @@ await prepare();
 const script = new URL(`../dist/bench/${name}.js`, import.meta.url);
 if (!/^[a-z-]+$/.test(name) || !existsSync(script)) {
   console.error(
-    'Which one? npm run bench -- pipeline | fairness | screening | changed-entries | rescreening | quality | screen-file | screening-file',
+    'Which one? npm run bench -- pipeline | fairness | screening | changed-entries | rescreening | quality | screen-file | screening-file | customers',
   );
   process.exit(2);
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { declaredSettings } from '@bonafide/configuration';
+import { customerStatuses, eligibilityRequirements, levelOf, requirementsOf } from '@bonafide/customers';
 import { canBecome, jobCatalog, jobStates } from '@bonafide/jobs';
 import { hitStates, reasonCodes, screeningStates } from '@bonafide/screening';
 import { projectRoot } from '@bonafide/testing';
@@ -126,6 +127,24 @@ describe('docs/hits.md', () => {
     const reasonsFor = (column: number) => rows.filter((row) => row[column] === 'yes').map(([, reason]) => reason);
     expect(reasonsFor(2).sort()).toEqual([...reasonCodes.dismiss].sort());
     expect(reasonsFor(3).sort()).toEqual([...reasonCodes.confirm].sort());
+  });
+});
+
+describe('docs/customers.md', () => {
+  const page = read('docs/customers.md');
+
+  it('has the rules of the ladder, level by level, and draws every status', () => {
+    const rows = [...page.matchAll(/^\| `([a-z_]+)` +\| (\d) +\| (.*?) *\|$/gm)].map(
+      ([, status, level, takes = '']) => [status, Number(level), everythingMatching(takes, /`([a-z_]+)`/g)],
+    );
+    expect(rows).toEqual(customerStatuses.map((status) => [status, levelOf(status), requirementsOf[status]]));
+    const drawn = new Set(everythingMatching(page, /^ {2}(?:[a-z_]+|\[\*\]) --> ([a-z_]+):/gm));
+    expect([...drawn].sort()).toEqual([...customerStatuses].sort());
+  });
+
+  it('has every requirement of eligibility', () => {
+    const [, section = ''] = page.split('## Eligibility');
+    expect(everythingMatching(section, /^\| `([a-z_]+)` +\|/gm)).toEqual([...eligibilityRequirements]);
   });
 });
 

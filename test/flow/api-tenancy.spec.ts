@@ -15,6 +15,7 @@ import {
   uploadFile,
 } from '@bonafide/testing';
 
+import type { Customer } from './customers-ladder';
 import { decide, dismissal, listed, screeningOf } from './hits-review';
 import { monitor, rescreenings } from './monitoring';
 
@@ -102,8 +103,16 @@ describe('what belongs to one organization', () => {
     const event = await api.post<{ eventId: string }>(`/v1/webhook-endpoints/${endpoint.body.id}/test`);
     const deliveries = await api.get<{ data: { id: string }[] }>('/v1/webhook-deliveries');
     const backtest = await api.post<{ id: string }>('/v1/threshold-backtests', { threshold: 0.9, actor: 'ana' });
+    const customer = await api.post<Customer>('/v1/customers', {
+      type: 'business',
+      business: { legalName: 'Tavish Test Trading LLC' },
+      taxId: { type: 'ein', number: '12-3456789' },
+      representatives: [{ firstName: 'Quillon', lastName: 'Marbeck', taxId: { type: 'ssn', number: '219-09-9999' } }],
+    });
     return {
       organizationId,
+      customerId: customer.body.id,
+      representativeId: customer.body.representatives[0]!.id,
       apiKeyId: keys.body.data[0]!.id,
       ...hit,
       screeningFileId: file.body.id,
@@ -155,6 +164,13 @@ describe('what belongs to one organization', () => {
   const allRows = async (): Promise<string> => {
     const tables = [
       'organizations',
+      'customers',
+      'customer_addresses',
+      'customer_phones',
+      'customer_representatives',
+      'customer_status_changes',
+      'customer_status_proposals',
+      'customer_attestations',
       'screenings',
       'screening_hits',
       'screening_hit_dispositions',

@@ -54,6 +54,16 @@ const planted = {
   rowId: word(),
   brokenRow: word(),
   columnTitle: word(),
+  customerName: `Quorvenal ${word()}`,
+  customerNickName: `Brusk ${word()}`,
+  customerBirthDate: '1909-11-17',
+  customerEmail: `${word()}@example.com`,
+  customerTaxId: '219-09-9988',
+  customerPhone: '+12175550877',
+  customerStreet: `2 ${word()} Street`,
+  customerReason: word(),
+  representativeName: `Telmarish ${word()}`,
+  representativeTaxId: '219-09-9977',
 };
 
 /** Rows with hits and with errors, and a column that is not read. */
@@ -78,6 +88,44 @@ const subject = {
   addresses: [{ line1: planted.street, city: planted.city, country: 'GE' }],
 };
 
+const [firstName = '', lastName = ''] = planted.customerName.split(' ');
+const [representativeFirst = '', representativeLast = ''] = planted.representativeName.split(' ');
+
+const customer = {
+  type: 'individual',
+  individual: {
+    firstName,
+    lastName,
+    nickName: planted.customerNickName,
+    birthDate: planted.customerBirthDate,
+  },
+  email: planted.customerEmail,
+  taxId: { type: 'ssn', number: planted.customerTaxId },
+  phones: [{ type: 'mobile', number: planted.customerPhone }],
+  addresses: [
+    {
+      type: 'primary',
+      line1: planted.customerStreet,
+      city: 'Springfield',
+      region: 'IL',
+      postalCode: '62701',
+      country: 'US',
+    },
+  ],
+};
+const business = {
+  type: 'business',
+  business: { legalName: 'Tavish Test Trading LLC' },
+  representatives: [
+    {
+      firstName: representativeFirst,
+      lastName: representativeLast,
+      birthDate: planted.customerBirthDate,
+      taxId: { type: 'ssn', number: planted.representativeTaxId },
+    },
+  ],
+};
+
 describeWithRedis('personal data and secrets (needs Redis)', () => {
   const markers = new Map<string, string>(Object.entries(planted));
   let stack: Stack;
@@ -88,6 +136,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
   let undecipherable: Submitted;
   let screenedFile: ScreeningFileDetails;
   let failedFile: ScreeningFileDetails;
+  let customerId: string;
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
@@ -102,6 +151,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     markers.set('apiKey', acme.api.apiKey!.split('_')[3]!);
     markers.set('operatorKey', stack.operator.apiKey!.split('_')[3]!);
     await runWhatWorks();
+    await makeCustomers();
     await runWhatFails();
     await sendWhatIsRefused();
   }, 180_000);
@@ -156,6 +206,44 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       return body.state === 'completed' && body.hitsFound > 0;
     });
   }
+
+  /** Two customers, what people do with them, and what is refused. */
+  async function makeCustomers(): Promise<void> {
+    const { api } = acme;
+    const made = await api.post<{ id: string }>('/v1/customers', customer, { 'idempotency-key': 'customer-1' });
+    expect(made.status).toBe(201);
+    customerId = made.body.id;
+    expect((await api.post('/v1/customers', business)).status).toBe(201);
+    await eventually(async () => (await api.get<{ sanctionsState: string }>(path())).body.sanctionsState === 'clear');
+    const grounds = { actor: 'ana', reason: `It is ${planted.customerReason}.` };
+    await api.post(path('/attestations'), { fact: 'identity_verified', ...grounds });
+    for (const status of ['rejected', 'ofac']) {
+      expect((await api.call('PUT', path('/status'), { status, ...grounds })).status).toBe(200);
+    }
+    const read = await api.post<{ number: string }>(
+      path('/tax-id/decrypt'),
+      { actor: 'ana' },
+      { 'idempotency-key': 'decrypt-1' },
+    );
+    expect(read.body.number).toBe(planted.customerTaxId);
+    const search = { name: planted.customerName, email: planted.customerEmail };
+    const found = await api.post<{ data: unknown[] }>('/v1/customers/search', search, {
+      'idempotency-key': 'search-1',
+    });
+    expect(found.body.data).toHaveLength(1);
+    expect((await api.patch(path(), { individual: { nickName: planted.customerNickName } })).status).toBe(200);
+    const wrong = { ...customer, taxId: { type: 'ein', number: planted.customerTaxId } };
+    expectProblem(await api.post('/v1/customers', wrong), 422, 'validation-failed');
+    expectProblem(
+      await api.post('/v1/customers', { ...customer, email: planted.customerName }),
+      422,
+      'validation-failed',
+    );
+    const asExternalId = { ...customer, externalIds: { crm: planted.customerName } };
+    expectProblem(await api.post('/v1/customers', asExternalId), 422, 'validation-failed');
+  }
+
+  const path = (rest = ''): string => `/v1/customers/${customerId}${rest}`;
 
   /** What people write may name somebody, so it is kept as a name is. */
   async function writeAboutHits(): Promise<void> {
@@ -273,6 +361,20 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     expect(screenedFile).toMatchObject({ unusedColumns: [planted.columnTitle], rows: { withHits: 1, errors: 2 } });
     const { body: partial } = await acme.api.get<string>(`/v1/screening-files/${failedFile.id}/result?partial=true`);
     expect(markersIn(partial)).toEqual(['rowId']);
+    const ofCustomer = await Promise.all(
+      ['', '/status', '/status-history', '/attestations'].map((rest) => acme.api.get<object>(path(rest))),
+    );
+    expect(markersIn(JSON.stringify(ofCustomer.map(({ body: about }) => about))).sort()).toEqual(
+      [
+        'customerBirthDate',
+        'customerEmail',
+        'customerName',
+        'customerNickName',
+        'customerPhone',
+        'customerReason',
+        'customerStreet',
+      ].sort(),
+    );
     const [hit] = await hitsOfCompleted();
     const written = await Promise.all(
       [`/v1/screening-hits/${hit!.id}`, '/v1/screening-suppressions', '/v1/screening-settings'].map((path) =>
@@ -354,7 +456,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     expect(markersIn(JSON.stringify([...lists, job].map(({ body }) => body)))).toEqual([]);
   });
 
-  it('are in no table of the database, but sealed', async () => {
+  it('are in no table of the database but sealed, except for the names of customers', async () => {
     const tables = await stack.database.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
        WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY name`,
@@ -371,7 +473,12 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       all += text;
     }
     for (const text of ['planted-completed', failed.jobId, 'payload-gone']) expect(all).toContain(text);
-    expect(withMarkers).toEqual({});
+    // By what customers are searched, and nothing else of them.
+    expect(withMarkers).toEqual({ 'public.customers': ['customerName', 'customerNickName'] });
+    const unsearched = await stack.database.query<{ row: string }>(
+      `SELECT (to_jsonb(customer) - 'name' - 'sort_name' - 'search_names')::text AS row FROM customers AS customer`,
+    );
+    expect(markersIn(unsearched.map(({ row }) => row).join('\n'))).toEqual([]);
   }, 30_000);
 });
 

@@ -222,6 +222,11 @@ describe('monitored subjects, when a publication becomes active', () => {
       [1, 2].map(() => ({ name: 'Wilhelmina', externalId: 'a', monitor: true })),
       '#/screenings/1/externalId',
     ],
+    [
+      'in place of a customer',
+      [{ name: 'Wilhelmina', externalId: 'cus_01kaf3s8h4e0qv8dpz2j9r7n5c', monitor: true }],
+      '#/screenings/0/externalId',
+    ],
     ['by a name that cannot be read', [{ name: 'ʔʕ', externalId: 'a', monitor: true }], '#/screenings/0/name'],
     ['by a word', [{ name: 'Wilhelmina', externalId: 'a', monitor: 'yes' }], '#/screenings/0/monitor'],
   ])('are not taken %s', async (_, screenings, pointer) => {

@@ -1,4 +1,5 @@
 import { AccessModule } from '@bonafide/access';
+import { CustomersModule } from '@bonafide/customers';
 import { DatabaseModule } from '@bonafide/database';
 import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
@@ -8,6 +9,10 @@ import { WebhooksModule } from '@bonafide/webhooks';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 
+import { CustomerLadderController } from './customers/customer-ladder.controller';
+import { CustomerScreeningsController } from './customers/customer-screenings.controller';
+import { CustomerTaxIdsController } from './customers/customer-tax-ids.controller';
+import { CustomersController } from './customers/customers.controller';
 import { DispositionsController } from './hits/dispositions.controller';
 import { HitsController } from './hits/hits.controller';
 import { SuppressionsController } from './hits/suppressions.controller';
@@ -42,11 +47,16 @@ import { WebhookEndpointsController } from './webhooks/webhook-endpoints.control
     AccessModule,
     WebhooksModule,
     ScreeningModule,
+    CustomersModule,
     ActiveListsModule.following(),
   ],
   controllers: [
     OrganizationsController,
     ApiKeysController,
+    CustomersController,
+    CustomerLadderController,
+    CustomerScreeningsController,
+    CustomerTaxIdsController,
     ScreeningsController,
     ScreeningFilesController,
     DispositionsController,

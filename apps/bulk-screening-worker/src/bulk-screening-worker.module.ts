@@ -1,3 +1,4 @@
+import { CustomersModule } from '@bonafide/customers';
 import { DatabaseModule } from '@bonafide/database';
 import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule, workOn } from '@bonafide/job-runtime';
@@ -24,7 +25,7 @@ import { ThresholdBacktestProcessor } from './threshold-backtest.processor';
         workOn(RescreeningPart, RescreeningPartProcessor),
         workOn(ThresholdBacktest, ThresholdBacktestProcessor),
       ],
-      [ActiveListsModule.preparing(), ScreeningModule],
+      [ActiveListsModule.preparing(), ScreeningModule, CustomersModule],
     ),
   ],
 })

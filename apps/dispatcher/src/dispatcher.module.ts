@@ -1,4 +1,5 @@
 import { AccessModule } from '@bonafide/access';
+import { CustomersModule } from '@bonafide/customers';
 import { DatabaseModule } from '@bonafide/database';
 import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
@@ -21,6 +22,7 @@ import { Operation } from './operation.service';
     AccessModule,
     WebhooksModule,
     ScreeningModule,
+    CustomersModule,
   ],
   providers: [Operation, Housekeeping],
 })

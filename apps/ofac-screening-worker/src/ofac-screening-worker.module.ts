@@ -1,3 +1,4 @@
+import { CustomersModule } from '@bonafide/customers';
 import { DatabaseModule } from '@bonafide/database';
 import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
@@ -14,7 +15,7 @@ import { OfacScreeningProcessor } from './ofac-screening.processor';
     DatabaseModule,
     EncryptionModule,
     JobRuntimeModule,
-    JobRuntimeModule.forWorker(OfacScreening, OfacScreeningProcessor, [ActiveListsModule.preparing()]),
+    JobRuntimeModule.forWorker(OfacScreening, OfacScreeningProcessor, [ActiveListsModule.preparing(), CustomersModule]),
   ],
 })
 export class OfacScreeningWorkerModule {}

@@ -1,4 +1,4 @@
-import { createdAtOf, defineId } from './id';
+import { createdAtOf, defineId, firstIdAt } from './id';
 
 const things = defineId('thing');
 
@@ -26,6 +26,14 @@ describe('an id', () => {
   it('sorts by creation, also within one millisecond', () => {
     const ids = Array.from({ length: 1_000 }, () => things.create());
     expect([...ids].sort()).toEqual(ids);
+  });
+
+  it('of a moment stands between those made before and those made after', () => {
+    const id = things.create();
+    const time = createdAtOf(id).getTime();
+    expect(firstIdAt(things, new Date(time)) <= id).toBe(true);
+    expect(firstIdAt(things, new Date(time + 1)) > id).toBe(true);
+    expect(things.is(firstIdAt(things, new Date(0)))).toBe(true);
   });
 
   it('tells when it was made', () => {

@@ -24,6 +24,13 @@ export function createdAtOf(id: string): Date {
   return new Date(parseInt(TypeID.fromString(id).toUUID().replaceAll('-', '').slice(0, 12), 16));
 }
 
+/** The lowest id that could be made at a moment: what is below it is older. To ask for a time by the index of the ids. */
+export function firstIdAt<Prefix extends string>({ prefix }: IdKind<Prefix>, time: Date): Id<Prefix> {
+  const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
+  const uuid = `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+  return TypeID.fromUUID(prefix, uuid).toString() as string as Id<Prefix>;
+}
+
 function isTypeId(text: string): boolean {
   try {
     TypeID.fromString(text);

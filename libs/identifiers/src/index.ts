@@ -1,3 +1,3 @@
 export { canonicalJson } from './canonical-json';
-export { defineId, type Id, type IdKind } from './id';
+export { createdAtOf, defineId, firstIdAt, type Id, type IdKind } from './id';
 export { INSTALLATION_ID, type OrganizationId, organizationIds } from './organization-id';

@@ -83,6 +83,7 @@ export type { SubjectAnswer } from './files/screened-rows';
 export { HITS_KEPT } from './screenings/hits-truncated';
 export { engineSubjectOf } from './screenings/engine-subject';
 export {
+  type ListSetId,
   type MonitoredSubjectId,
   monitoredSubjectIds,
   type PublicationId,
@@ -114,8 +115,19 @@ export { ScreeningFiles } from './screening-files/screening-files.service';
 export { compress } from './screening-files/sealed-parts.service';
 export { ScreeningFileGone, TooManyRows } from './screening-files/upload-refused';
 export { ScreeningModule } from './screening.module';
-export type { ScreeningRequest } from './screenings/screening-request';
-export { type ScreeningSnapshot, screeningStates, type ScreeningSummary } from './screenings/screening-snapshot';
+export {
+  type MovedScreening,
+  type ScreeningListener,
+  ScreeningListeners,
+} from './screenings/screening-listeners.service';
+export type { ScreenedSubject, ScreeningRequest, Submitter } from './screenings/screening-request';
+export {
+  type ScreeningResult,
+  type ScreeningSnapshot,
+  type ScreeningState,
+  screeningStates,
+  type ScreeningSummary,
+} from './screenings/screening-snapshot';
 export { Screenings } from './screenings/screenings.service';
 export {
   type DispositionReview,

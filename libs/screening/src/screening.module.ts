@@ -41,6 +41,7 @@ import { ScreeningFileResults } from './screening-files/screening-file-results.s
 import { ScreeningFiles } from './screening-files/screening-files.service';
 import { SealedParts } from './screening-files/sealed-parts.service';
 import { ScreeningJobSubject } from './screenings/screening-job-subject.service';
+import { ScreeningListeners } from './screenings/screening-listeners.service';
 import { Screenings } from './screenings/screenings.service';
 import { ScreeningSettingsHistory } from './settings/screening-settings.service';
 import { ScreeningThresholds } from './settings/screening-thresholds.service';
@@ -59,6 +60,7 @@ import { ScreeningThresholds } from './settings/screening-thresholds.service';
     ListRefreshJobSubject,
     ListSchedule,
     Screenings,
+    ScreeningListeners,
     ScreeningJobSubject,
     FoundHits,
     Hits,
@@ -100,6 +102,7 @@ import { ScreeningThresholds } from './settings/screening-thresholds.service';
     ListRefresh,
     ListSchedule,
     Screenings,
+    ScreeningListeners,
     Hits,
     Dispositions,
     Suppressions,

@@ -39,6 +39,10 @@ export interface Organization {
 }
 
 const allScopes = [
+  'customers:read',
+  'customers:write',
+  'customers:decide',
+  'customers:decrypt',
   'screenings:read',
   'screenings:write',
   'hits:read',

@@ -48,7 +48,8 @@ export class Changes {
     { request, reply, operation, body: asked }: Change,
     work: (tx: Transaction) => Promise<unknown>,
   ): Promise<unknown> {
-    const call = request.method === 'POST' ? callOf(request, operation, asked) : null;
+    const isRemembered = request.method === 'POST' && !operation.keepsNoAnswer;
+    const call = isRemembered ? callOf(request, operation, asked) : null;
     const earlier = call === null ? null : await this.earlierAnswer(tx, call);
     if (earlier !== null) return replay(reply, earlier);
     const body = await work(tx);

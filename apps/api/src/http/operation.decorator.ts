@@ -22,6 +22,8 @@ export interface OperationDetails {
   readonly audited: boolean;
   /** Its body is a file that comes as a stream, and that the handler reads. */
   readonly isUpload: boolean;
+  /** Whether the answer to an Idempotency-Key is not stored: a question may be asked again, and each time counts. */
+  readonly keepsNoAnswer: boolean;
 }
 
 interface OperationOptions {
@@ -44,6 +46,7 @@ interface OperationOptions {
   readonly mediaType?: string;
   /** Whether the audit trail keeps that it was done. */
   readonly audited?: boolean;
+  readonly keepsNoAnswer?: boolean;
 }
 
 const problemsOfAll: readonly ProblemCode[] = ['missing-api-key', 'missing-scope', 'rate-limited'];
@@ -69,7 +72,8 @@ export const OperationMetadata = { key: metadataKey };
 
 /** All that is to be said of a route in one place: its id, who may call it, what it answers and how it can fail. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, scope, status, isPost = false, isUpload = false, audited = false } = options;
+  const { id, summary, description, scope, status, isPost = false, isUpload = false } = options;
+  const { audited = false, keepsNoAnswer = false } = options;
   const problems = new Set<ProblemCode>([
     ...problemsOfAll,
     ...(isForOrganizations(scope) ? problemsOfOrganizationKeys : []),
@@ -78,7 +82,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(options.problems ?? []),
   ]);
   return applyDecorators(
-    SetMetadata(metadataKey, { id, audited, isUpload } satisfies OperationDetails),
+    SetMetadata(metadataKey, { id, audited, isUpload, keepsNoAnswer } satisfies OperationDetails),
     RequireScope(scope),
     HttpCode(status),
     ApiBearerAuth('apiKey'),

@@ -36,6 +36,14 @@ export class ProblemView {
   @ApiProperty({ type: [ProblemAtView], required: false })
   errors?: ProblemAtView[];
 
+  @ApiProperty({
+    type: [String],
+    required: false,
+    example: ['sanctions_clear'],
+    description: 'With `requirements-unmet`: what is missing.',
+  })
+  unmetRequirements?: string[];
+
   @ApiProperty({ description: 'Also in the header `X-Request-Id` and in the logs.' })
   requestId: string;
 }

@@ -25,6 +25,7 @@ const problems = {
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'upload-too-slow': { status: 408, title: 'The upload took too long' },
   'state-conflict': { status: 409, title: 'Its state does not allow this' },
+  'requirements-unmet': { status: 409, title: 'What this takes is not there yet' },
   'another-person-needed': { status: 409, title: 'Another person has to do this' },
   'idempotency-in-flight': { status: 409, title: 'The first call with this key is still being worked on' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -50,6 +51,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly errors: readonly ProblemAt[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
+    /** For programs, with `requirements-unmet`: what is missing. */
+    readonly unmetRequirements: readonly string[] = [],
   ) {
     super(problems[code].title);
   }
@@ -70,6 +73,7 @@ export class Problem extends Error {
       detail: this.detail,
       code: this.code,
       ...(this.errors.length === 0 ? {} : { errors: this.errors }),
+      ...(this.unmetRequirements.length === 0 ? {} : { unmetRequirements: this.unmetRequirements }),
       requestId,
     };
   }

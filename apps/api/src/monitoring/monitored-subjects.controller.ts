@@ -9,6 +9,7 @@ import { IdParameter } from '../http/id-parameter.decorator';
 import { Operation } from '../http/operation.decorator';
 import { notFound, Problem } from '../http/problem';
 import { InTransaction, TheOrganization } from '../security/caller.decorator';
+import { isOfCustomer } from './customer-monitoring';
 import {
   EndMonitoringBody,
   MonitoredSubjectsQuery,
@@ -64,7 +65,8 @@ export class MonitoredSubjectsController {
   @Operation({
     id: 'endMonitoring',
     summary: 'Screen a subject no more when lists change',
-    description: 'What is known of the subject is not kept here. Screenings that were made stay, with their hits.',
+    description:
+      'What is known of the subject is not kept here. Screenings that were made stay, with their hits. The monitoring of a customer ends with the customer, and that of a representative when it is removed.',
     scope: 'screenings:write',
     status: 200,
     answer: MonitoredSubjectSummaryView,
@@ -81,6 +83,9 @@ export class MonitoredSubjectsController {
     const ended = await this.subjects.end(tx, organizationId, id);
     if (ended === null) throw notFound('monitored subject');
     if (ended === 'already') throw new Problem('state-conflict', 'The monitoring of this subject has ended before.');
+    if (isOfCustomer(ended.externalId)) {
+      throw new Problem('state-conflict', 'Delete the customer, or remove the representative: that ends it.');
+    }
     return MonitoredSubjectSummaryView.of(ended);
   }
 }

@@ -30,6 +30,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       { type: 'http', scheme: 'bearer', description: 'An API key: bfk_<live|test>_<id>_<secret>.' },
       'apiKey',
     )
+    .addTag('Customers', 'Who they are, what is known of them, and where they stand.')
     .addTag('Screenings', 'Against sanctions lists.')
     .addTag('Screening files', 'Millions of rows at once.')
     .addTag('Lists', 'Sanctions lists, their publications, and how current they are.')

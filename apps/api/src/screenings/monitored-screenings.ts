@@ -1,6 +1,7 @@
 import { isComparable } from '@bonafide/screening';
 
 import { Problem, type ProblemAt } from '../http/problem';
+import { isOfCustomer } from '../monitoring/customer-monitoring';
 import type { CreateScreeningBody } from './create-screening.dto';
 
 /**
@@ -14,6 +15,10 @@ export function refuseMonitoring(bodies: readonly CreateScreeningBody[], pointer
     const at = pointerOf(index);
     if (externalId === undefined) {
       return [{ pointer: `${at}/externalId`, detail: 'Give your own name for the subject: it is monitored under it.' }];
+    }
+    if (isOfCustomer(externalId)) {
+      const detail = 'It is the id of a customer or of a representative, who is monitored already. Use another.';
+      return [{ pointer: `${at}/externalId`, detail }];
     }
     if (seen.has(externalId)) {
       return [{ pointer: `${at}/externalId`, detail: 'One call may monitor one subject under an externalId.' }];

@@ -3,6 +3,10 @@
  * (`hits:decide`), and one that decides need not say by which rules (`settings:write`).
  */
 export const organizationScopes = [
+  'customers:read',
+  'customers:write',
+  'customers:decide',
+  'customers:decrypt',
   'screenings:read',
   'screenings:write',
   'hits:read',

@@ -10,6 +10,7 @@ import { ScreeningFiles1763600000009 } from './0009-screening-files';
 import { Thresholds1763600000010 } from './0010-thresholds';
 import { MonitoredSubjects1763600000011 } from './0011-monitored-subjects';
 import { HitsByScore1763600000012 } from './0012-hits-by-score';
+import { Customers1763600000013 } from './0013-customers';
 
 /** In the order they run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Thresholds1763600000010,
   MonitoredSubjects1763600000011,
   HitsByScore1763600000012,
+  Customers1763600000013,
 ] as const;

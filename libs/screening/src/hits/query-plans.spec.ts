@@ -4,6 +4,7 @@ import { openTestContext, type Statement, Statements, type TestContext } from '@
 
 import { BacktestScreenings } from '../backtests/backtest-screenings.repository';
 import { type ScreeningId, screeningHitIds } from '../screening-ids';
+import { ScreeningListeners } from '../screenings/screening-listeners.service';
 import { ScreeningSettingsHistory } from '../settings/screening-settings.service';
 import { Dispositions } from './dispositions.service';
 import { Hits } from './hits.service';
@@ -34,7 +35,10 @@ const dispositionsOn = ({ database }: Statements) =>
     encryption,
     new ScreeningSettingsHistory(database, encryption),
     new Suppressions(database, encryption),
-    new ReviewProgress({ publish: async () => [] } as unknown as ConstructorParameters<typeof ReviewProgress>[0]),
+    new ReviewProgress(
+      { publish: async () => [] } as unknown as ConstructorParameters<typeof ReviewProgress>[0],
+      new ScreeningListeners(),
+    ),
   );
 
 describe('the statements about hits, among many', () => {

@@ -4,8 +4,9 @@ import type { Lane } from '@bonafide/jobs';
 import { EventPublisher } from '@bonafide/webhooks';
 import { Injectable } from '@nestjs/common';
 
-import type { ScreeningHitId } from '../screening-ids';
+import type { MonitoredSubjectId, ScreeningHitId, ScreeningId } from '../screening-ids';
 import { HITS_TRUNCATED } from '../screenings/hits-truncated';
+import { ScreeningListeners } from '../screenings/screening-listeners.service';
 import type { DecidedHit } from './decided-hit';
 
 interface MovedHit {
@@ -16,16 +17,20 @@ interface MovedHit {
 }
 
 interface ReviewedScreening {
-  readonly id: string;
+  readonly id: ScreeningId;
   readonly state: 'clear' | 'confirmed' | 'error' | 'in_review';
   readonly sequence: number;
   readonly reviewed_at: Date | null;
+  readonly monitored_subject_id: MonitoredSubjectId | null;
 }
 
 /** Moves hits, and the screenings whose last open hit is disposed of, and says so. */
 @Injectable()
 export class ReviewProgress {
-  constructor(private readonly events: EventPublisher) {}
+  constructor(
+    private readonly events: EventPublisher,
+    private readonly listeners: ScreeningListeners,
+  ) {}
 
   async move(
     tx: Transaction,
@@ -55,6 +60,16 @@ export class ReviewProgress {
         lane,
       })),
     ]);
+    await this.listeners.tell(
+      tx,
+      reviewed.map(({ id, state, monitored_subject_id }) => ({
+        id,
+        organizationId,
+        state,
+        lane,
+        monitoredSubjectId: monitored_subject_id,
+      })),
+    );
   }
 
   private moveHits(tx: Transaction, decided: readonly DecidedHit[]): Promise<MovedHit[]> {
@@ -92,7 +107,7 @@ export class ReviewProgress {
            sequence = sequence + CASE WHEN open_hit_count = closed.closed THEN 1 ELSE 0 END
        FROM unnest($1::text[], $2::integer[], $3::integer[]) AS closed (id, closed, confirmed)
        WHERE screening.id = closed.id
-       RETURNING screening.id, state, sequence, reviewed_at`,
+       RETURNING screening.id, state, sequence, reviewed_at, monitored_subject_id`,
       [
         [...closed.keys()],
         [...closed.values()].map((count) => count.closed),

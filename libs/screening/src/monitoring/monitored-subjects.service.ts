@@ -102,6 +102,26 @@ export class MonitoredSubjects {
     return ended ?? 'already';
   }
 
+  /**
+   * Ends the monitoring of whoever is monitored under these external ids; there need be nobody.
+   * @param next under which others are to begin in the same transaction: the turns of all are taken here at once, for two
+   * transactions that take some now and some later could wait for each other
+   */
+  async endByExternalIds(
+    tx: Transaction,
+    organizationId: OrganizationId,
+    externalIds: readonly string[],
+    next: readonly string[] = [],
+  ): Promise<void> {
+    if (externalIds.length === 0) return;
+    await takeMonitoringTurn(tx, organizationId, [...externalIds, ...next]);
+    await tx.query(
+      `UPDATE monitored_subjects SET ${ENDS}, end_reason = 'requested'
+       WHERE organization_id = $1 AND external_id = ANY ($2) AND ended_revision IS NULL`,
+      [organizationId, externalIds],
+    );
+  }
+
   async find(organizationId: OrganizationId, id: MonitoredSubjectId): Promise<MonitoredSubjectSnapshot | null> {
     const [row] = await this.database.query<SubjectRow>(
       `SELECT ${COLUMNS}, subject FROM monitored_subjects WHERE id = $1 AND organization_id = $2`,

@@ -10,6 +10,7 @@ import { type FoundHit, FoundHits } from '../hits/found-hits.service';
 import { ListCoverage } from '../rescreening/list-coverage.service';
 import type { MonitoredSubjectId, ScreeningId } from '../screening-ids';
 import { HITS_TRUNCATED } from './hits-truncated';
+import { type MovedScreening, ScreeningListeners } from './screening-listeners.service';
 
 /** How a screening ended: by an attempt at its own job, or as one of many of a rescreening. */
 export type EndedScreening = Pick<
@@ -38,6 +39,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
     private readonly foundHits: FoundHits,
     private readonly events: EventPublisher,
     private readonly coverage: ListCoverage,
+    private readonly listeners: ScreeningListeners,
     subjects: JobSubjects,
   ) {
     subjects.register(this);
@@ -46,17 +48,35 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
   async attemptsEnded(tx: Transaction, attempts: readonly EndedScreening[]): Promise<void> {
     const settled = attempts.filter(({ state }) => isSettled(state as 'completed'));
     if (settled.length === 0) return;
-    const rows = await this.record(tx, settled);
+    const rows = await this.store(tx, settled);
     const first = rows.filter((row) => row.monitored_subject_id !== null);
+    // Before anybody is told: listeners lock what is theirs, and a rescreening holds the lists still before they do.
     if (first.length > 0)
       await this.coverage.followLate(
         tx,
         first.map(({ id }) => id),
       );
+    await this.tell(tx, settled, rows);
   }
 
   /** Screenings that are pending until now, with what was found. */
-  async record(tx: Transaction, settled: readonly EndedScreening[]): Promise<SettledScreening[]> {
+  async record(tx: Transaction, settled: readonly EndedScreening[]): Promise<void> {
+    await this.tell(tx, settled, await this.store(tx, settled));
+  }
+
+  async reopened(tx: Transaction, jobs: readonly ReopenedJob[]): Promise<void> {
+    const reopened = await tx.query<Pick<MovedScreening, 'id' | 'organizationId' | 'monitoredSubjectId'>>(
+      `UPDATE screenings SET state = 'pending', error_code = NULL, settled_at = NULL WHERE id = ANY ($1)
+       RETURNING id, organization_id AS "organizationId", monitored_subject_id AS "monitoredSubjectId"`,
+      [jobs.map(({ subjectId }) => subjectId)],
+    );
+    await this.listeners.tell(
+      tx,
+      reopened.map((screening) => ({ ...screening, state: 'pending', lane: 'interactive' })),
+    );
+  }
+
+  private async store(tx: Transaction, settled: readonly EndedScreening[]): Promise<SettledScreening[]> {
     const hits = await this.foundHits.of(tx, settled);
     const [rows] = await Promise.all([this.settle(tx, settled, hits), this.foundHits.store(tx, hits)]);
     await this.publish(tx, settled, rows, hits);
@@ -66,10 +86,17 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
     return rows;
   }
 
-  async reopened(tx: Transaction, jobs: readonly ReopenedJob[]): Promise<void> {
-    await tx.query(
-      `UPDATE screenings SET state = 'pending', error_code = NULL, settled_at = NULL WHERE id = ANY ($1)`,
-      [jobs.map(({ subjectId }) => subjectId)],
+  private tell(tx: Transaction, settled: readonly EndedScreening[], rows: readonly SettledScreening[]): Promise<void> {
+    const laneOf = new Map(settled.map(({ subjectId, lane }) => [subjectId, lane]));
+    return this.listeners.tell(
+      tx,
+      rows.map(({ id, organization_id, state, monitored_subject_id }) => ({
+        id,
+        organizationId: organization_id,
+        state,
+        lane: laneOf.get(id) ?? 'interactive',
+        monitoredSubjectId: monitored_subject_id,
+      })),
     );
   }
 

@@ -3,7 +3,14 @@ import type { JobId } from '@bonafide/jobs';
 import type { EngineHit } from '../matching/engine-hit';
 import type { PublicationSnapshot } from '../publications/publication';
 import type { HitState } from '../hits/hit-state';
-import type { DispositionId, MonitoredSubjectId, RescreeningId, ScreeningHitId, ScreeningId } from '../screening-ids';
+import type {
+  DispositionId,
+  ListSetId,
+  MonitoredSubjectId,
+  RescreeningId,
+  ScreeningHitId,
+  ScreeningId,
+} from '../screening-ids';
 import type { ScreenedSubject } from './screening-request';
 
 /**
@@ -47,6 +54,12 @@ export interface ScreeningSummary {
   readonly settledAt: Date | null;
   /** When its last hit was disposed of. */
   readonly reviewedAt: Date | null;
+}
+
+/** What has come of a screening so far, and what it rests on. */
+export interface ScreeningResult extends ScreeningSummary {
+  /** The publications it was made against, by one id; null before it was done. */
+  readonly listSetId: ListSetId | null;
 }
 
 /** A hit as its screening shows it: the evidence, and what has become of it. */

@@ -9,6 +9,7 @@ import type { EngineHit } from '../matching/engine-hit';
 import { unreadableWords } from '../matching/normalize-name';
 import { subjectFingerprint } from '../fingerprints/subject-fingerprint';
 import type { HitState } from '../hits/hit-state';
+import type { PublicationSnapshot } from '../publications/publication';
 import { ListSets } from '../active-lists/list-sets.repository';
 import { MonitoredSubjects } from '../monitoring/monitored-subjects.service';
 import {
@@ -22,7 +23,13 @@ import {
 import { ScreeningThresholds } from '../settings/screening-thresholds.service';
 import { evidencePlace, subjectPlace } from './sealed-places';
 import type { ScreenedSubject, ScreeningRequest } from './screening-request';
-import type { ScreeningHit, ScreeningSnapshot, ScreeningState, ScreeningSummary } from './screening-snapshot';
+import type {
+  ScreeningHit,
+  ScreeningResult,
+  ScreeningSnapshot,
+  ScreeningState,
+  ScreeningSummary,
+} from './screening-snapshot';
 
 export interface SubmittedScreening {
   readonly id: ScreeningId;
@@ -38,9 +45,8 @@ export interface ScreeningFilter {
   readonly limit: number;
 }
 
-interface ScreeningRow extends ScreeningSummary {
+interface ScreeningRow extends ScreeningResult {
   readonly subject: Buffer;
-  readonly listSetId: ListSetId | null;
 }
 
 interface HitRow {
@@ -158,7 +164,7 @@ export class Screenings {
       ...summary,
       subject,
       unreadableWords: unreadableWords([subject.name, ...subject.alternativeNames]),
-      publications: listSetId === null ? [] : await this.listSets.publicationsOf(listSetId),
+      publications: listSetId === null ? [] : await this.publicationsOf(listSetId),
       hits: await this.hitsOf(organizationId, id),
     };
   }
@@ -174,6 +180,26 @@ export class Screenings {
        ORDER BY id DESC LIMIT $5`,
       [organizationId, state ?? null, externalId ?? null, before ?? null, limit, rescreeningId ?? null],
     );
+  }
+
+  /**
+   * How these screenings stand; those that the organization does not have are left out.
+   * @param source the open transaction, to see what was decided in it
+   */
+  results(
+    organizationId: OrganizationId,
+    ids: readonly ScreeningId[],
+    source: Pick<Transaction, 'query'> = this.database,
+  ): Promise<ScreeningResult[]> {
+    return source.query<ScreeningResult>(
+      `SELECT ${COLUMNS}, list_set_id AS "listSetId" FROM screenings WHERE organization_id = $1 AND id = ANY ($2)`,
+      [organizationId, ids],
+    );
+  }
+
+  /** What a set of lists was, one publication of each. */
+  publicationsOf(listSetId: ListSetId): Promise<PublicationSnapshot[]> {
+    return this.listSets.publicationsOf(listSetId);
   }
 
   private async sealSubject(organizationId: OrganizationId, subject: ScreenedSubject) {

@@ -23,6 +23,9 @@ export const eventTypes = [
   'threshold_backtest.completed',
   'threshold_backtest.failed',
   'threshold_backtest.cancelled',
+  'customer.created',
+  'customer.updated',
+  'customer.status_changed',
   'webhook_endpoint.disabled',
   'webhook_endpoint.test',
 ] as const;

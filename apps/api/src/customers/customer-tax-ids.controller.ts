@@ -1,0 +1,88 @@
+import { type CustomerId, type RepresentativeId, representativeIds, TaxIds } from '@bonafide/customers';
+import type { Transaction } from '@bonafide/database';
+import type { OrganizationId } from '@bonafide/identifiers';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+
+import { IdParameter } from '../http/id-parameter.decorator';
+import { Operation } from '../http/operation.decorator';
+import { notFound } from '../http/problem';
+import { InTransaction, TheOrganization } from '../security/caller.decorator';
+import { noSuchCustomer } from './customer-problems';
+import { DecryptTaxIdBody, DuplicatesView, TaxIdView } from './customer-tax-ids.dto';
+import { CustomerParameter } from './customers.controller';
+
+@ApiTags('Customers')
+@Controller('v1/customers/:customerId')
+export class CustomerTaxIdsController {
+  constructor(private readonly taxIds: TaxIds) {}
+
+  @Get('duplicates')
+  @Operation({
+    id: 'listCustomerDuplicates',
+    summary: 'List other customers with the same tax number',
+    description:
+      'It may be the same person twice, a relative who helped, or somebody else’s number. Nobody is refused for it.',
+    scope: 'customers:read',
+    status: 200,
+    answer: DuplicatesView,
+    problems: ['not-found'],
+  })
+  async duplicates(
+    @TheOrganization() organizationId: OrganizationId,
+    @CustomerParameter() id: CustomerId,
+  ): Promise<DuplicatesView> {
+    const data = await this.taxIds.duplicatesOf(organizationId, id);
+    if (data === null) throw noSuchCustomer();
+    return { data };
+  }
+
+  @Post('tax-id/decrypt')
+  @Operation({
+    id: 'decryptCustomerTaxId',
+    summary: 'Read the whole tax number of a customer',
+    description: 'Every reading is a line of the audit trail, with the person. The answer is stored nowhere.',
+    scope: 'customers:decrypt',
+    status: 200,
+    answer: TaxIdView,
+    problems: ['not-found'],
+    isPost: true,
+    audited: true,
+    keepsNoAnswer: true,
+  })
+  async decrypt(
+    @InTransaction() tx: Transaction,
+    @TheOrganization() organizationId: OrganizationId,
+    @CustomerParameter() id: CustomerId,
+    @Body() _: DecryptTaxIdBody,
+  ): Promise<TaxIdView> {
+    const taxId = await this.taxIds.decrypt(tx, organizationId, id);
+    if (taxId === null) throw notFound('customer with a tax number');
+    return TaxIdView.of(taxId);
+  }
+
+  @Post('representatives/:representativeId/tax-id/decrypt')
+  @Operation({
+    id: 'decryptRepresentativeTaxId',
+    summary: 'Read the whole tax number of somebody who acts for a customer',
+    description: 'Every reading is a line of the audit trail, with the person. The answer is stored nowhere.',
+    scope: 'customers:decrypt',
+    status: 200,
+    answer: TaxIdView,
+    problems: ['not-found'],
+    isPost: true,
+    audited: true,
+    keepsNoAnswer: true,
+  })
+  async decryptOfRepresentative(
+    @InTransaction() tx: Transaction,
+    @TheOrganization() organizationId: OrganizationId,
+    @CustomerParameter() customerId: CustomerId,
+    @IdParameter('representativeId', representativeIds, 'representative') id: RepresentativeId,
+    @Body() _: DecryptTaxIdBody,
+  ): Promise<TaxIdView> {
+    const taxId = await this.taxIds.decryptOf(tx, organizationId, customerId, id);
+    if (taxId === null) throw notFound('representative with a tax number');
+    return TaxIdView.of(taxId);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Address, CustomerInput, RepresentativeInput, TaxId } from './customer-record';
+import { taxIdFault } from './tax-id';
+import { US_STATES } from './us-states';
+
+/** What is wrong with a customer's data. */
+export interface CustomerFault {
+  /** A JSON pointer into the input, without `#`. */
+  readonly pointer: string;
+  /** What is wrong, or what would be right; never the value. */
+  readonly detail: string;
+}
+
+/** What no single field can tell: what a type must have and must not, and what must agree. */
+export function customerFaults(input: CustomerInput): CustomerFault[] {
+  const { type, individual, business, taxId, addresses, representatives } = input;
+  const isIndividual = type === 'individual';
+  const primary = addresses.flatMap((address, index) => (address.type === 'primary' ? [index] : []));
+  return [
+    ...(isIndividual && individual === undefined ? [required('/individual', 'an individual')] : []),
+    ...(isIndividual && business !== undefined ? [notOf('/business', 'an individual')] : []),
+    ...(isIndividual && representatives.length > 0 ? [notOf('/representatives', 'an individual')] : []),
+    ...(!isIndividual && business === undefined ? [required('/business', 'a business')] : []),
+    ...(!isIndividual && individual !== undefined ? [notOf('/individual', 'a business')] : []),
+    ...taxIdFaults('/taxId', taxId, isIndividual ? ['ssn', 'itin', 'foreign'] : ['ein', 'foreign']),
+    ...primary.slice(1).map((index) => ({
+      pointer: `/addresses/${index}/type`,
+      detail: 'There can be one primary address; say secondary of the others.',
+    })),
+    ...addresses.flatMap((address, index) => addressFaults(`/addresses/${index}`, address)),
+    ...representatives.flatMap((each, index) => representativeFaults(`/representatives/${index}`, each)),
+    ...ownershipFaults(representatives),
+  ];
+}
+
+const required = (pointer: string, what: string): CustomerFault => ({
+  pointer,
+  detail: `It is required of ${what}.`,
+});
+
+const notOf = (pointer: string, what: string): CustomerFault => ({
+  pointer,
+  detail: `It does not belong to ${what}. Leave it out.`,
+});
+
+function taxIdFaults(
+  pointer: string,
+  taxId: TaxId | null | undefined,
+  allowed: readonly TaxId['type'][],
+): CustomerFault[] {
+  if (taxId === null || taxId === undefined) return [];
+  if (!allowed.includes(taxId.type)) {
+    return [{ pointer: `${pointer}/type`, detail: `It must be one of ${allowed.join(', ')} here.` }];
+  }
+  const fault = taxIdFault(taxId);
+  return fault === undefined ? [] : [{ pointer: `${pointer}/number`, detail: `It ${fault}.` }];
+}
+
+function addressFaults(pointer: string, { country, region, postalCode }: Address): CustomerFault[] {
+  if (country !== 'US') return [];
+  return [
+    ...(region === undefined || !US_STATES.has(region)
+      ? [{ pointer: `${pointer}/region`, detail: 'In the United States it must be the two capitals of a state.' }]
+      : []),
+    ...(postalCode === undefined || !/^\d{5}(-\d{4})?$/.test(postalCode)
+      ? [
+          {
+            pointer: `${pointer}/postalCode`,
+            detail: 'In the United States it must be a ZIP code: 12345 or 12345-6789.',
+          },
+        ]
+      : []),
+  ];
+}
+
+const representativeFaults = (pointer: string, { taxId, address }: RepresentativeInput): CustomerFault[] => [
+  ...taxIdFaults(`${pointer}/taxId`, taxId, ['ssn', 'itin', 'foreign']),
+  ...(address === undefined ? [] : addressFaults(`${pointer}/address`, address)),
+];
+
+function ownershipFaults(representatives: readonly RepresentativeInput[]): CustomerFault[] {
+  const total = representatives.reduce((sum, { ownershipPercent = 0 }) => sum + ownershipPercent, 0);
+  // Thirds do not add up to 100 exactly.
+  return total > 100.01
+    ? [{ pointer: '/representatives', detail: 'Together they cannot own more than 100 percent.' }]
+    : [];
+}

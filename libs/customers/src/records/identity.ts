@@ -1,0 +1,43 @@
+import { canonicalJson } from '@bonafide/identifiers';
+
+import type { Business, CustomerAddress, CustomerInput, Individual, Representative } from './customer-record';
+
+/** What says who a customer is, besides tax numbers, which cannot be read back to be compared. */
+export interface Identity {
+  readonly individual?: Individual | null | undefined;
+  readonly business?: Business | null | undefined;
+  readonly addresses: readonly CustomerAddress[];
+  readonly representatives: readonly Representative[];
+}
+
+/** Whether both say the same of who the customer is. How it can be reached, and its ids elsewhere, are not part of that. */
+export const isSameIdentity = (one: Identity, other: Identity): boolean => written(one) === written(other);
+
+/** Whether a tax number was given, or taken away, for somebody that is there already. */
+export const mentionsTaxId = ({ taxId, representatives }: CustomerInput): boolean =>
+  taxId !== undefined || representatives.some((each) => each.taxId !== undefined);
+
+function written({ individual, business, addresses, representatives }: Identity): string {
+  const { legalName, doingBusinessAs, entityType, incorporationDate } = business ?? {};
+  return plain({
+    individual: individual ?? null,
+    business: business ? { legalName, doingBusinessAs, entityType, incorporationDate } : null,
+    addresses: addresses.map(({ id: _id, ...address }) => plain(address)).sort(),
+    representatives: representatives.map(identityOf).sort(),
+  });
+}
+
+function identityOf(representative: Representative): string {
+  const { firstName, middleName, lastName, suffix, nickName, birthDate, address } = representative;
+  const { ownershipPercent, isControlPerson } = representative;
+  return plain({
+    names: [firstName, middleName, lastName, suffix, nickName],
+    birthDate,
+    address,
+    ownershipPercent,
+    isControlPerson,
+  });
+}
+
+/** Without what is undefined, which is as good as left out. */
+const plain = (value: object): string => canonicalJson(JSON.parse(JSON.stringify(value)));

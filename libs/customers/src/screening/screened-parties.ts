@@ -1,0 +1,75 @@
+import type { ScreenedSubject } from '@bonafide/screening';
+
+import type { CustomerId, RepresentativeId } from '../customer-ids';
+import type { Address, CustomerType, Individual, Business, Representative } from '../records/customer-record';
+import { fullNameOf } from '../records/searchable-name';
+
+/** What of a customer is looked for on lists. */
+export interface ScreenedCustomer {
+  readonly id: CustomerId;
+  readonly type: CustomerType;
+  readonly individual?: Individual | null | undefined;
+  readonly business?: Business | null | undefined;
+  readonly addresses: readonly Address[];
+  readonly representatives: readonly (Representative & { readonly id: RepresentativeId })[];
+}
+
+/** One name that matters, or several of one and the same. */
+export interface ScreenedParty {
+  /** Null for the customer itself. */
+  readonly representativeId: RepresentativeId | null;
+  readonly subject: ScreenedSubject;
+}
+
+/**
+ * Everybody who is screened for a customer: itself under all its names, and each who acts for it or owns a part of it.
+ * Tax numbers are left out: a screening shows its subject, and those are shown to nobody.
+ */
+export function screenedPartiesOf(customer: ScreenedCustomer): ScreenedParty[] {
+  const { individual, business, addresses, representatives } = customer;
+  return [
+    ...(individual ? [{ representativeId: null, subject: personSubject(individual, addresses) }] : []),
+    ...(business ? [{ representativeId: null, subject: businessSubject(business, addresses) }] : []),
+    ...representatives.map((each) => ({
+      representativeId: each.id,
+      subject: personSubject(each, each.address === undefined ? [] : [each.address]),
+    })),
+  ];
+}
+
+function personSubject(
+  person: Pick<Individual, 'firstName' | 'middleName' | 'lastName' | 'suffix' | 'nickName' | 'birthDate'>,
+  addresses: readonly Address[],
+): ScreenedSubject {
+  return {
+    type: 'person',
+    name: fullNameOf(person),
+    alternativeNames: person.nickName === undefined ? [] : [person.nickName],
+    ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
+    ...placesOf(addresses),
+  };
+}
+
+function businessSubject({ legalName, doingBusinessAs }: Business, addresses: readonly Address[]): ScreenedSubject {
+  return {
+    type: 'business',
+    name: legalName,
+    alternativeNames: doingBusinessAs === undefined ? [] : [doingBusinessAs],
+    ...placesOf(addresses),
+  };
+}
+
+const placesOf = (
+  addresses: readonly Address[],
+): Pick<ScreenedSubject, 'countries' | 'identifications' | 'addresses'> => ({
+  countries: [],
+  identifications: [],
+  addresses: addresses.map(({ line1, line2, city, region, postalCode, country }) => ({
+    line1,
+    ...(line2 === undefined ? {} : { line2 }),
+    city,
+    ...(region === undefined ? {} : { region }),
+    ...(postalCode === undefined ? {} : { postalCode }),
+    country,
+  })),
+});
