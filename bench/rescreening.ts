@@ -34,14 +34,16 @@ interface Run {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      from: { type: 'string', default: '/work/shared/data/ofac/2021-04' },
-      to: { type: 'string', default: '/work/shared/data/ofac/2021-07' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       subjects: { type: 'string', default: '50000' },
       sample: { type: 'string', default: '20000' },
     },
   });
+  const { from, to } = values;
+  if (from === undefined || to === undefined) throw new Error('Name two publications: --from DIR --to DIR.');
   const directory = mkdtempSync(join(tmpdir(), 'bonafide-bench-list-'));
-  publish(values.from, directory, values.to);
+  publish(from, directory, to);
   const system = await BenchSystem.start({ env: { LIST_DIRS: directory, LIST_SHRINKAGE_PERCENT: '50' }, apps: APPS });
   try {
     const organization = await system.newOrganization('bench');
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
     console.log(`${values.subjects} subjects stored in ${((performance.now() - insertedFrom) / 1_000).toFixed(0)} s`);
 
     const before = await system.processorSeconds();
-    publish(values.to, directory, values.to);
+    publish(to, directory, to);
     await system.operate(`/v1/lists/${LIST}/refresh`);
     const run = await finished(subjects.database);
     const after = await system.processorSeconds();
