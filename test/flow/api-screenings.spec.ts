@@ -175,9 +175,9 @@ describe('the screenings of the API', () => {
     });
 
     it.each([
-      ['1972/1968', 'BirthDate ends before it begins; write the earlier date first, such as 1968/1972.'],
-      ['1970-02-30', 'BirthDate names a day that there is not; check the month and the day.'],
-      [1970, 'BirthDate must be text.'],
+      ['1972/1968', 'birthDate ends before it begins; write the earlier date first, such as 1968/1972.'],
+      ['1970-02-30', 'birthDate names a day that there is not; check the month and the day.'],
+      [1970, 'birthDate must be text.'],
     ])('says of the birth date %p what is wrong with it, and the cure', async (birthDate, detail) => {
       const { errors } = expectProblem(await submit({ name: 'Test', birthDate }), 422, 'validation-failed');
       expect(errors).toEqual([{ pointer: '#/birthDate', detail }]);

@@ -2,6 +2,7 @@ import { WebhooksModule } from '@bonafide/webhooks';
 import { Module } from '@nestjs/common';
 
 import { ListSets } from './active-lists/list-sets.repository';
+import { PublicationThreads } from './active-lists/publication-threads.service';
 import { BacktestScreenings } from './backtests/backtest-screenings.repository';
 import { ThresholdBacktestJobSubject } from './backtests/threshold-backtest-job-subject.service';
 import { ThresholdBacktests } from './backtests/threshold-backtests.service';
@@ -53,6 +54,7 @@ import { ScreeningThresholds } from './settings/screening-thresholds.service';
     PublicationRepository,
     ListChecks,
     ListSets,
+    PublicationThreads,
     ListIntake,
     ListPublications,
     ListReader,
@@ -97,6 +99,7 @@ import { ScreeningThresholds } from './settings/screening-thresholds.service';
   ],
   exports: [
     ListSets,
+    PublicationThreads,
     ListPublications,
     ListReader,
     ListRefresh,

@@ -12,6 +12,18 @@ import { noSuchCustomer } from './customer-problems';
 import { DecryptTaxIdBody, DuplicatesView, TaxIdView } from './customer-tax-ids.dto';
 import { CustomerParameter } from './customers.controller';
 
+/** Whatever is decrypted, and however. */
+const decryption = {
+  description: 'Every reading is a line of the audit trail, with the person. The answer is stored nowhere.',
+  scope: 'customers:decrypt',
+  status: 200,
+  answer: TaxIdView,
+  problems: ['not-found'],
+  isPost: true,
+  audited: true,
+  keepsNoAnswer: true,
+} as const;
+
 @ApiTags('Customers')
 @Controller('v1/customers/:customerId')
 export class CustomerTaxIdsController {
@@ -41,14 +53,7 @@ export class CustomerTaxIdsController {
   @Operation({
     id: 'decryptCustomerTaxId',
     summary: 'Read the whole tax number of a customer',
-    description: 'Every reading is a line of the audit trail, with the person. The answer is stored nowhere.',
-    scope: 'customers:decrypt',
-    status: 200,
-    answer: TaxIdView,
-    problems: ['not-found'],
-    isPost: true,
-    audited: true,
-    keepsNoAnswer: true,
+    ...decryption,
   })
   async decrypt(
     @InTransaction() tx: Transaction,
@@ -65,14 +70,7 @@ export class CustomerTaxIdsController {
   @Operation({
     id: 'decryptRepresentativeTaxId',
     summary: 'Read the whole tax number of somebody who acts for a customer',
-    description: 'Every reading is a line of the audit trail, with the person. The answer is stored nowhere.',
-    scope: 'customers:decrypt',
-    status: 200,
-    answer: TaxIdView,
-    problems: ['not-found'],
-    isPost: true,
-    audited: true,
-    keepsNoAnswer: true,
+    ...decryption,
   })
   async decryptOfRepresentative(
     @InTransaction() tx: Transaction,

@@ -16,7 +16,7 @@ export function bodyProblem(errors: readonly ValidationError[]): Problem {
 export function queryProblem(errors: readonly ValidationError[]): Problem {
   const at = errors.map(({ property, constraints = {} }) => ({
     parameter: property,
-    detail: Object.values(constraints).map(sentence).join(' '),
+    detail: sentencesOf(property, constraints),
   }));
   return new Problem('invalid-parameter', at.map(({ parameter, detail }) => `${parameter}: ${detail}`).join(' '), at);
 }
@@ -24,15 +24,23 @@ export function queryProblem(errors: readonly ValidationError[]): Problem {
 function flatten(errors: readonly ValidationError[], parent: string): ProblemAt[] {
   return errors.flatMap(({ property, constraints, children = [] }) => {
     const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = constraints === undefined ? [] : [{ pointer, detail: detailOf(constraints) }];
+    const own = constraints === undefined ? [] : [{ pointer, detail: detailOf(property, constraints) }];
     return [...own, ...flatten(children, pointer)];
   });
 }
 
-function detailOf(constraints: Readonly<Record<string, string>>): string {
+function detailOf(property: string, constraints: Readonly<Record<string, string>>): string {
   if ('whitelistValidation' in constraints) return 'There is no such field. Remove it, or check its spelling.';
-  return Object.values(constraints).map(sentence).join(' ');
+  return sentencesOf(property, constraints);
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+const sentencesOf = (property: string, constraints: Readonly<Record<string, string>>): string =>
+  Object.values(constraints)
+    .map((text) => sentence(property, text))
+    .join(' ');
+
+/** The name of the field stays as it is written. */
+function sentence(property: string, text: string): string {
+  const begun = text.startsWith(property) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${begun}${text.endsWith('.') ? '' : '.'}`;
+}

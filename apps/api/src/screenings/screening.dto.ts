@@ -168,48 +168,27 @@ export class ScreeningSummaryView extends AppliedThresholdsView {
   reviewedAt: string | null;
 
   static of(summary: ScreeningSummary): ScreeningSummaryView {
-    const {
-      id,
-      jobId,
-      externalId,
-      submittedBy,
-      monitoredSubjectId,
-      rescreeningId,
-      state,
-      threshold,
-      hitCount,
-      openHitCount,
-      truncated,
-    } = summary;
-    const {
-      engineVersion: version,
-      configurationHash,
-      errorCode,
-      listsCheckedAt,
-      createdAt,
-      settledAt,
-      reviewedAt,
-    } = summary;
+    const { engineVersion: version, configurationHash } = summary;
     return {
-      id,
-      jobId,
-      externalId,
-      submittedBy,
-      monitoredSubjectId,
-      rescreeningId,
-      state,
-      threshold,
+      id: summary.id,
+      jobId: summary.jobId,
+      externalId: summary.externalId,
+      submittedBy: summary.submittedBy,
+      monitoredSubjectId: summary.monitoredSubjectId,
+      rescreeningId: summary.rescreeningId,
+      state: summary.state,
+      threshold: summary.threshold,
       listThresholds: summary.listThresholds,
       thresholdVersion: summary.thresholdVersion,
-      hitCount,
-      openHitCount,
-      truncated,
-      errorCode,
+      hitCount: summary.hitCount,
+      openHitCount: summary.openHitCount,
+      truncated: summary.truncated,
+      errorCode: summary.errorCode,
       engine: version === null || configurationHash === null ? null : { version, configurationHash },
-      listsCheckedAt: listsCheckedAt?.toISOString() ?? null,
-      createdAt: createdAt.toISOString(),
-      settledAt: settledAt?.toISOString() ?? null,
-      reviewedAt: reviewedAt?.toISOString() ?? null,
+      listsCheckedAt: summary.listsCheckedAt?.toISOString() ?? null,
+      createdAt: summary.createdAt.toISOString(),
+      settledAt: summary.settledAt?.toISOString() ?? null,
+      reviewedAt: summary.reviewedAt?.toISOString() ?? null,
     };
   }
 }

@@ -5,12 +5,12 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 
 import { activeListsChannel } from '../publications/active-lists-channel';
 import { ListPublications } from '../publications/list-publications.service';
-import type { PublicationSnapshot } from '../publications/publication';
+import { oldestCheckOf, type PublicationSnapshot } from '../publications/publication';
 import type { ListSetId } from '../screening-ids';
-import { shareListFiles } from '../threads/list-folder';
-import { ScreeningThreads } from '../threads/screening-threads';
+import type { ScreeningThreads } from '../threads/screening-threads';
 import { ActiveListsConfig } from './active-lists.config';
 import { ListSets } from './list-sets.repository';
+import { PublicationThreads } from './publication-threads.service';
 
 /** The lists that are in use, ready to be searched. */
 export interface ReadyLists {
@@ -63,6 +63,7 @@ export class ActiveLists implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly publications: ListPublications,
     private readonly listSets: ListSets,
+    private readonly publicationThreads: PublicationThreads,
     private readonly notifications: Notifications,
     @Inject(LISTS_POLICY) private readonly policy: ListsPolicy,
     readiness: Readiness,
@@ -122,7 +123,7 @@ export class ActiveLists implements OnModuleInit, OnApplicationShutdown {
     if (this.policy.prepares && this.ready === null) await this.publications.prepare();
     const { publications, missing } = await this.publications.inUse();
     if (missing.length > 0) return;
-    const seenAt = new Date(Math.min(...publications.map((publication) => publication.checkedAt.getTime())));
+    const seenAt = oldestCheckOf(publications);
     for (const publication of publications) {
       checkedAt.set({ list: publication.list }, publication.checkedAt.getTime() / 1_000);
     }
@@ -149,13 +150,8 @@ export class ActiveLists implements OnModuleInit, OnApplicationShutdown {
 
   private async startThreads(publications: readonly PublicationSnapshot[]): Promise<ScreeningThreads> {
     const startedAt = performance.now();
-    const lists = await Promise.all(
-      publications.map(async (publication) =>
-        shareListFiles(publication.list, await this.publications.filesOf(publication)),
-      ),
-    );
-    const { threadScript: script } = this.policy;
-    const threads = await ScreeningThreads.start({ threads: this.threadCount, lists, ...(script && { script }) });
+    const options = { threads: this.threadCount, script: this.policy.threadScript };
+    const threads = await this.publicationThreads.start(publications, options);
     const durationMs = Math.round(performance.now() - startedAt);
     for (const { id, list, origin, entries } of publications) {
       entriesInUse.set({ list }, entries);

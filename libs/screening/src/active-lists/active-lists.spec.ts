@@ -20,6 +20,7 @@ import { ListRefresh } from '../publications/list-refresh.service';
 import { PublicationRepository } from '../publications/publication.repository';
 import { ActiveLists } from './active-lists.service';
 import { ListSets } from './list-sets.repository';
+import { PublicationThreads } from './publication-threads.service';
 
 /** Answers each question with which pool it is of; is told by a name to end, or to think until a file is there. */
 const THREAD = `
@@ -78,6 +79,7 @@ describe('the lists in use', () => {
     lists = new ActiveLists(
       new ListPublications(repository, intake, refresh),
       new ListSets(database, repository),
+      new PublicationThreads(repository),
       notifications,
       { prepares, threadScript: script },
       readiness,

@@ -2,13 +2,12 @@ import { loadConfig } from '@bonafide/configuration';
 import { log } from '@bonafide/observability';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-import { ListPublications } from '../publications/list-publications.service';
 import type { ListSetId } from '../screening-ids';
-import { shareListFiles } from '../threads/list-folder';
-import { ScreeningThreads } from '../threads/screening-threads';
+import type { ScreeningThreads } from '../threads/screening-threads';
 import { ActiveListsConfig } from './active-lists.config';
 import { ActiveLists } from './active-lists.service';
 import { ListSets } from './list-sets.repository';
+import { PublicationThreads } from './publication-threads.service';
 
 interface EarlierLists {
   readonly listSetId: ListSetId;
@@ -33,7 +32,7 @@ export class PinnedLists implements OnApplicationShutdown {
   constructor(
     private readonly active: ActiveLists,
     private readonly listSets: ListSets,
-    private readonly publications: ListPublications,
+    private readonly publicationThreads: PublicationThreads,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
@@ -86,12 +85,7 @@ export class PinnedLists implements OnApplicationShutdown {
   private async start(listSetId: ListSetId): Promise<ScreeningThreads> {
     const startedAt = performance.now();
     const publications = await this.listSets.publicationsOf(listSetId);
-    const lists = await Promise.all(
-      publications.map(async (publication) =>
-        shareListFiles(publication.list, await this.publications.filesOf(publication)),
-      ),
-    );
-    const threads = await ScreeningThreads.start({ threads: this.threadCount, lists });
+    const threads = await this.publicationThreads.start(publications, { threads: this.threadCount });
     for (const { id, list, origin, entries } of publications) {
       const durationMs = Math.round(performance.now() - startedAt);
       log.info('list.earlier-ready', { list, publicationId: id, origin, count: entries, durationMs });

@@ -1,10 +1,11 @@
-import type { ListPublications } from '../publications/list-publications.service';
+import type { PublicationRepository } from '../publications/publication.repository';
 import type { ListSetId } from '../screening-ids';
 import { ScreeningThreads } from '../threads/screening-threads';
 import { UnusableListsError } from '../threads/thread-errors';
 import type { ActiveLists } from './active-lists.service';
 import type { ListSets } from './list-sets.repository';
 import { PinnedLists } from './pinned-lists.service';
+import { PublicationThreads } from './publication-threads.service';
 
 const [inUse, earlier, earliest] = ['lst_3', 'lst_2', 'lst_1'] as unknown as [ListSetId, ListSetId, ListSetId];
 
@@ -31,7 +32,7 @@ describe('lists that somebody has begun with', () => {
       use: (work: (ready: object) => Promise<unknown>) => work({ listSetId: inUse, threads: activeThreads }),
     } as unknown as ActiveLists;
     const sets = { publicationsOf: async () => [] } as unknown as ListSets;
-    lists = new PinnedLists(active, sets, {} as ListPublications);
+    lists = new PinnedLists(active, sets, new PublicationThreads({} as PublicationRepository));
   });
 
   afterEach(async () => {

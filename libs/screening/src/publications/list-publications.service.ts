@@ -2,7 +2,7 @@ import { loadConfig, ModeConfig } from '@bonafide/configuration';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
-import { type ListFiles, type ListSource } from '../lists/list-source';
+import { type ListSource } from '../lists/list-source';
 import { findInDirectories } from './list-directories';
 import { ListIntake } from './list-intake.service';
 import { ListRefresh } from './list-refresh.service';
@@ -56,10 +56,6 @@ export class ListPublications {
       publications: found.flatMap(({ active }) => active ?? []),
       missing: found.filter(({ active }) => active === null).map(({ list }) => list),
     };
-  }
-
-  filesOf({ id }: PublicationSnapshot): Promise<ListFiles> {
-    return this.repository.files(id);
   }
 
   private async prepareList(source: ListSource): Promise<void> {

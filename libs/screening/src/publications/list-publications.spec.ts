@@ -113,7 +113,9 @@ describe('which list is used', () => {
     Reflect.deleteProperty(process.env, 'LIST_DIRS');
     const second = await load({});
     expect(second.id).toBe(first.id);
-    expect(await startedOn(test).lists.filesOf(second)).toEqual(filesOfList(OFAC_SDN_SOURCE, readListFiles(directory)));
+    expect(await startedOn(test).publications.files(second.id)).toEqual(
+      filesOfList(OFAC_SDN_SOURCE, readListFiles(directory)),
+    );
   });
 
   it.each([

@@ -37,3 +37,7 @@ export interface PublicationSnapshot {
   readonly rejectionDetail: string | null;
   readonly notUnderstood: readonly NotUnderstood[];
 }
+
+/** When the one of them that was looked for longest ago was seen to be current. */
+export const oldestCheckOf = (publications: readonly PublicationSnapshot[]): Date =>
+  new Date(Math.min(...publications.map(({ checkedAt }) => checkedAt.getTime())));

@@ -4,11 +4,11 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
 import { ActiveListsConfig } from '../active-lists/active-lists.config';
 import { ListSets } from '../active-lists/list-sets.repository';
-import { ListPublications } from '../publications/list-publications.service';
+import { PublicationThreads } from '../active-lists/publication-threads.service';
+import { oldestCheckOf } from '../publications/publication';
 import { PublicationRepository } from '../publications/publication.repository';
 import type { ListSetId, PublicationId } from '../screening-ids';
-import { shareListFiles } from '../threads/list-folder';
-import { ScreeningThreads } from '../threads/screening-threads';
+import type { ScreeningThreads } from '../threads/screening-threads';
 
 /** From one publication of a list to the next, among the publications of the other lists. */
 export interface ListChange {
@@ -47,8 +47,8 @@ export class ChangedLists implements OnApplicationShutdown {
 
   constructor(
     private readonly listSets: ListSets,
-    private readonly lists: ListPublications,
     private readonly publications: PublicationRepository,
+    private readonly publicationThreads: PublicationThreads,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
@@ -94,20 +94,13 @@ export class ChangedLists implements OnApplicationShutdown {
   private async prepare({ list, from, to, listSetId }: ListChange): Promise<ReadyChange> {
     const startedAt = performance.now();
     const members = await this.listSets.publicationsOf(listSetId);
-    const [entryIds, ...folders] = await Promise.all([
-      this.publications.newOrChanged(from, to),
-      ...members.map(async (member) => shareListFiles(member.list, await this.lists.filesOf(member))),
-    ]);
+    const entryIds = await this.publications.newOrChanged(from, to);
     // All lists are read, for how rare a word is goes by all of them.
-    const threads = await ScreeningThreads.start({
-      threads: this.threadCount,
-      lists: folders,
-      part: { list, entryIds },
-    });
+    const options = { threads: this.threadCount, part: { list, entryIds } };
+    const threads = await this.publicationThreads.start(members, options);
     const durationMs = Math.round(performance.now() - startedAt);
     log.info('rescreening.change-ready', { list, publicationId: to, count: entryIds.length, durationMs });
-    const checkedAt = new Date(Math.min(...members.map((member) => member.checkedAt.getTime())));
-    return { listSetId, checkedAt, threads };
+    return { listSetId, checkedAt: oldestCheckOf(members), threads };
   }
 }
 
