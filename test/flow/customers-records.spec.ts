@@ -191,7 +191,8 @@ describe('the record of a customer', () => {
     it('keeps the ids of parts that are sent with them, and theirs alone', async () => {
       const { api } = acme;
       const representative = { firstName: 'Ana', lastName: 'One', taxId: { type: 'ssn', number: '219-09-9988' } };
-      const made = await create(api, aBusiness({ representatives: [representative] }));
+      const phones = [{ type: 'work', number: '+12025550134' }];
+      const made = await create(api, aBusiness({ representatives: [representative], phones }));
       const other = await create(api, aBusiness({ representatives: [representative] }));
       const [{ id }] = made.representatives as [Customer['representatives'][number]];
       const kept = await api.patch<Customer>(`/v1/customers/${made.id}`, {
@@ -204,14 +205,52 @@ describe('the record of a customer', () => {
       expect(kept.body.representatives[0]!.taxId).toBeNull();
       const foreign = [{ id: other.representatives[0]!.id, firstName: 'Eve', lastName: 'One' }];
       const twice = [1, 2].map(() => ({ id, firstName: 'Ana', lastName: 'One' }));
+      const ofAPhone = [{ id: made.phones[0]!.id, firstName: 'Ana', lastName: 'One' }];
       for (const [representatives, index] of [
         [foreign, 0],
+        [ofAPhone, 0],
         [twice, 1],
       ] as const) {
         const answer = await api.patch(`/v1/customers/${made.id}`, { representatives });
         expect(pointersOf(answer)).toEqual([`#/representatives/${index}/id`]);
       }
       expect((await customerOf(api, other.id)).representatives).toEqual(other.representatives);
+    });
+
+    it('is somebody else when its representatives change places under their ids', async () => {
+      const { api } = acme;
+      const [ana, bo] = [
+        { firstName: 'Ana', lastName: 'One' },
+        { firstName: 'Bo', lastName: 'Two' },
+      ];
+      const made = await create(api, aBusiness({ representatives: [ana, bo] }));
+      const [first, second] = made.representatives.map(({ id }) => id);
+      const same = {
+        representatives: [
+          { ...bo, id: second },
+          { ...ana, id: first },
+        ],
+      };
+      expect((await api.patch<Customer>(`/v1/customers/${made.id}`, same)).body.hold).toBeNull();
+      const swapped = {
+        representatives: [
+          { ...bo, id: first },
+          { ...ana, id: second },
+        ],
+      };
+      expect((await api.patch<Customer>(`/v1/customers/${made.id}`, swapped)).body.hold).toBe('edit');
+    });
+
+    it('has twenty external ids at most, however many a change adds', async () => {
+      const { api } = acme;
+      const idsOf = (from: number, count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, n) => [`many${from + n}`, 'x']));
+      const { id } = await create(api, anIndividual({ externalIds: idsOf(0, 20) }));
+      expect(pointersOf(await api.patch(`/v1/customers/${id}`, { externalIds: idsOf(20, 1) }))).toEqual([
+        '#/externalIds',
+      ]);
+      const exchange = { externalIds: { ...idsOf(20, 1), many0: null } };
+      expect((await api.patch(`/v1/customers/${id}`, exchange)).status).toBe(200);
     });
 
     it('has external ids that name it and no other, until it is deleted', async () => {
@@ -238,13 +277,20 @@ describe('the record of a customer', () => {
       const two = await create(api, anIndividual({ taxId: { ...taxId, number: '078 05 1120' } }));
       const three = await create(api, aBusiness({ representatives: [{ firstName: 'Ana', lastName: 'One', taxId }] }));
       await create(rival.api, anIndividual({ taxId }));
-      expect([one.duplicateCount, two.duplicateCount]).toEqual([0, 1]);
+      expect([one.duplicateCount, two.duplicateCount, three.duplicateCount]).toEqual([0, 1, 2]);
+      const now = await api.get<Customer>(`/v1/customers/${one.id}`);
+      expect(now.body.duplicateCount).toBe(2);
       const { body } = await api.get<{ data: object[] }>(`/v1/customers/${one.id}/duplicates`);
       expect(body.data).toMatchObject([
         { customerId: two.id, representativeId: null },
         { customerId: three.id, representativeId: three.representatives[0]!.id },
       ]);
       expect(body.data).toHaveLength(2);
+      const ofOwner = await api.get<{ data: object[] }>(`/v1/customers/${three.id}/duplicates`);
+      expect(ofOwner.body.data).toMatchObject([
+        { customerId: one.id, representativeId: null },
+        { customerId: two.id, representativeId: null },
+      ]);
     });
 
     it('shows it whole to those who may, each time with a line in the audit trail, and to nobody else', async () => {

@@ -1,5 +1,6 @@
 import type { CustomerFacts } from './customer-facts';
-import { levelOf } from './customer-status';
+import { isEnd, levelOf } from './customer-status';
+import { statusBorneBy } from './ladder-rules';
 import type { Standing } from './ladder-rules';
 
 /** What a customer wants to do in a transfer: send money, or be sent it. */
@@ -22,21 +23,21 @@ const factsOf: Readonly<Record<TransferRole, readonly ('identity_verified' | 'sa
 };
 
 /** What stands in the way, in the order of {@link eligibilityRequirements}; nothing: the customer may. */
-export function unmetForRole(
-  role: TransferRole,
-  { status }: Standing,
-  { identityVerified, sanctions }: CustomerFacts,
-): EligibilityRequirement[] {
+export function unmetForRole(role: TransferRole, standing: Standing, facts: CustomerFacts): EligibilityRequirement[] {
+  const { status } = standing;
+  const { identityVerified, sanctions } = facts;
   const lacksFact = { identity_verified: !identityVerified, sanctions_clear: sanctions !== 'clear' };
   const missing = factsOf[role].filter((requirement) => lacksFact[requirement]);
-  // A person can keep a customer below what the facts bear; that counts as a review which is not over.
-  const isHeldDown = role === 'originator' && missing.length === 0 && levelOf(status) < levelOf('ofac');
   return [
     ...(status === 'deceased' ? (['not_deceased'] as const) : []),
     ...(status === 'rejected' ? (['not_rejected'] as const) : []),
-    ...(status === 'review_required' || (isHeldDown && levelOf(status) > levelOf('rejected'))
+    ...(status === 'review_required' || (missing.length === 0 && isKeptDown(standing, facts))
       ? (['review_finished'] as const)
       : []),
     ...missing,
   ];
 }
+
+/** A person can keep a customer below what the facts bear; that counts as a review which is not over. */
+const isKeptDown = ({ status }: Standing, facts: CustomerFacts): boolean =>
+  !isEnd(status) && levelOf(status) < Math.min(levelOf(statusBorneBy(facts)), levelOf('ofac'));

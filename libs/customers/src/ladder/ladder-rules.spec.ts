@@ -148,6 +148,20 @@ describe('what people may do', () => {
     });
   });
 
+  it.each<[CustomerFacts['sanctions'], CustomerStatus, boolean]>([
+    ['pending', 'none', false],
+    ['pending', 'kyc', false],
+    ['in_review', 'review_required', false],
+    ['cancelled', 'review_required', false],
+    ['not_screened', 'none', false],
+    ['error', 'none', false],
+    ['error', 'review_required', true],
+    ['pending', 'deceased', true],
+  ])('two people move the rejected whose screening is %s to %s: %s', (sanctions, to, isMoved) => {
+    const verdict = judgeMove(at('rejected'), { ...known, sanctions }, wish(to, 'bo'), wish(to));
+    expect('moved' in verdict).toBe(isMoved);
+  });
+
   it('whoever puts a customer below what the facts bear holds it there; whoever puts it where they bear it lets go', () => {
     expect(judgeMove(at('ofac'), known, wish('kyc'), null)).toEqual({ moved: at('kyc', 'person') });
     expect(judgeMove(at('kyc', 'person'), known, wish('ofac'), null)).toEqual({ moved: at('ofac') });
@@ -160,7 +174,10 @@ describe('what people may do', () => {
     for (const { standing, facts } of everyCase) {
       for (const to of customerStatuses) {
         const verdict = judgeMove(standing, facts, wish(to, 'bo'), wish(to));
-        if ('unmet' in verdict) expect(unmetRequirements(to, facts)).toEqual(verdict.unmet);
+        if ('unmet' in verdict) {
+          const unmet = unmetRequirements(to, facts);
+          expect(verdict.unmet).toEqual(unmet.length > 0 ? unmet : ['sanctions_clear']);
+        }
         if (!('moved' in verdict)) continue;
         expect(isBorne(verdict.moved, facts)).toBe(true);
         expect(movedByFacts(verdict.moved, facts)).toEqual(verdict.moved);
@@ -207,6 +224,7 @@ describe('eligibility', () => {
     ['a review has to be over', 'receiver', at('review_required', 'person'), known, ['review_finished']],
     ['as for senders', 'originator', at('review_required', 'edit'), known, ['review_finished']],
     ['who is kept at kyc may not send', 'originator', at('kyc', 'person'), known, ['review_finished']],
+    ['nor be sent money when a person has put it down', 'receiver', at('none', 'person'), known, ['review_finished']],
     ['the rejected may nothing', 'receiver', at('rejected'), known, ['not_rejected']],
     ['nor the dead', 'originator', at('deceased'), known, ['not_deceased']],
   ])('%s', (_, role, standing, facts, unmet) => {

@@ -94,12 +94,20 @@ export function judgeMove(
   if (to === status) return { refusal: 'already-there' };
   const unmet = unmetRequirements(to, facts);
   if (unmet.length > 0) return { unmet };
+  if (isEnd(status) && staysAtEnd(to, facts)) return { unmet: ['sanctions_clear'] };
   if (isEnd(status)) {
     if (first?.to !== to) return { proposed: to };
     if (isSamePerson(first.actor, actor)) return { refusal: 'same-person' };
   }
   return { moved: { status: to, hold: holdsAt(to, facts) ? 'person' : null } };
 }
+
+/**
+ * To ask for another screening makes a true match a screening under way, and lifts it no more than that. A name that
+ * nobody can compare will never be clear; its customer may come as far as a review.
+ */
+const staysAtEnd = (to: CustomerStatus, { sanctions }: CustomerFacts): boolean =>
+  !isEnd(to) && sanctions !== 'clear' && !(sanctions === 'error' && to === 'review_required');
 
 /** Whoever puts a customer below what the facts bear means it to stay there. */
 const holdsAt = (to: CustomerStatus, facts: CustomerFacts): boolean =>

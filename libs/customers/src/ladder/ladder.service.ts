@@ -13,6 +13,7 @@ import type { Standing } from './ladder-rules';
 import { type LockedCustomer, type SanctionsFact, Standings } from './standings.repository';
 import type { ChangeCause, Grounds } from './status-change';
 import { StatusHistory } from './status-history.repository';
+import { StatusProposals } from './status-proposals.repository';
 
 /** What became of a customer, by the rules. */
 export interface Step {
@@ -36,6 +37,7 @@ export class Ladder {
   constructor(
     private readonly standings: Standings,
     private readonly history: StatusHistory,
+    private readonly proposals: StatusProposals,
     private readonly events: EventPublisher,
   ) {}
 
@@ -87,6 +89,10 @@ export class Ladder {
         proposalId,
       })),
     );
+    // What a first person has proposed was about somebody else.
+    for (const { customer, cause } of steps) {
+      if (cause === 'identity_edited') await this.proposals.close(tx, customer.id);
+    }
     await this.tell(tx, moved, lane);
     return after;
   }

@@ -10,6 +10,9 @@ export interface CustomerFault {
   readonly detail: string;
 }
 
+/** A change may add to those that are there, so no field of the request can tell. */
+const MOST_EXTERNAL_IDS = 20;
+
 /** What no single field can tell: what a type must have and must not, and what must agree. */
 export function customerFaults(input: CustomerInput): CustomerFault[] {
   const { type, individual, business, taxId, addresses, representatives } = input;
@@ -29,6 +32,14 @@ export function customerFaults(input: CustomerInput): CustomerFault[] {
     ...addresses.flatMap((address, index) => addressFaults(`/addresses/${index}`, address)),
     ...representatives.flatMap((each, index) => representativeFaults(`/representatives/${index}`, each)),
     ...ownershipFaults(representatives),
+    ...(Object.keys(input.externalIds).length > MOST_EXTERNAL_IDS
+      ? [
+          {
+            pointer: '/externalIds',
+            detail: `There can be ${MOST_EXTERNAL_IDS} at most, with those that are there already.`,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { CustomerType } from './customer-record';
 import type { CustomerSnapshot, SealedRecord } from './customer-snapshot';
 import { ExternalIds } from './external-ids.repository';
 import { Representatives } from './representatives.repository';
+import { WITH_SAME_TAX_NUMBER } from './same-tax-number';
 import { recordPlace } from './sealed-places';
 
 interface CustomerRow {
@@ -65,9 +66,7 @@ export class CustomerReader {
               tax_id_verified_at AS "taxIdVerifiedAt", sanctions_state AS "sanctionsState",
               sanctions_since AS "sanctionsSince", sanctions_list_set_id AS "listSetId",
               sanctions_lists_checked_at AS "listsCheckedAt", created_at AS "createdAt", updated_at AS "updatedAt",
-              (SELECT count(*)::integer FROM customers AS other
-               WHERE other.organization_id = customer.organization_id AND other.tax_id_index = customer.tax_id_index
-                 AND other.id <> customer.id AND other.deleted_at IS NULL) AS "duplicateCount"
+              (SELECT count(*)::integer FROM (${WITH_SAME_TAX_NUMBER}) AS same) AS "duplicateCount"
        FROM customers AS customer WHERE id = ANY ($1) AND organization_id = $2 AND deleted_at IS NULL`,
       [ids, organizationId],
     );

@@ -47,7 +47,7 @@ export class Customers {
     input: CustomerInput,
     submitter: Submitter,
   ): Promise<CustomerAnswer> {
-    const faults = [...customerFaults(input), ...unknownParts(input, [])];
+    const faults = [...customerFaults(input), ...unknownParts(input, null)];
     if (faults.length > 0) return { faults };
     const id = customerIds.create();
     const takenExternalIds = await this.writer.insert(tx, organizationId, id, input);
@@ -74,7 +74,7 @@ export class Customers {
     if (locked === null) return null;
     const before = await this.stored(tx, organizationId, id);
     const input = change(before);
-    const faults = [...typeFaults(before, input), ...customerFaults(input), ...unknownParts(input, partsOf(before))];
+    const faults = [...typeFaults(before, input), ...customerFaults(input), ...unknownParts(input, before)];
     if (faults.length > 0) return { faults };
     const taxIdsBefore = mentionsTaxId(input) ? await this.writer.taxIdIndexes(tx, id) : '';
     const takenExternalIds = await this.writer.update(tx, organizationId, before, input);
@@ -146,22 +146,20 @@ export class Customers {
   }
 }
 
-const partsOf = ({ phones, addresses, representatives }: CustomerSnapshot): string[] =>
-  [...phones, ...addresses, ...representatives].map(({ id }) => id);
-
-/** An id that was sent must be of a part that is there, or a caller could write over what is not the customer's. */
-function unknownParts(input: CustomerInput, known: readonly string[]): CustomerFault[] {
-  return (['phones', 'addresses', 'representatives'] as const).flatMap((list) =>
-    input[list].flatMap(({ id }, index) => {
+/** An id that was sent must be of such a part that is there, or a caller could write over what is not the customer's. */
+function unknownParts(input: CustomerInput, before: CustomerSnapshot | null): CustomerFault[] {
+  return (['phones', 'addresses', 'representatives'] as const).flatMap((list) => {
+    const known = new Set((before?.[list] ?? []).map(({ id }): string => id));
+    return input[list].flatMap(({ id }, index) => {
       if (id === undefined) return [];
       const isRepeated = input[list].findIndex((each) => each.id === id) < index;
-      if (known.includes(id) && !isRepeated) return [];
+      if (known.has(id) && !isRepeated) return [];
       const detail = isRepeated
         ? 'The id stands here twice.'
         : 'The customer has none with this id. Leave the id out for a new one.';
       return [{ pointer: `/${list}/${index}/id`, detail }];
-    }),
-  );
+    });
+  });
 }
 
 const typeFaults = (before: CustomerSnapshot, { type }: CustomerInput): CustomerFault[] =>

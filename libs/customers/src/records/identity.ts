@@ -7,7 +7,8 @@ export interface Identity {
   readonly individual?: Individual | null | undefined;
   readonly business?: Business | null | undefined;
   readonly addresses: readonly CustomerAddress[];
-  readonly representatives: readonly Representative[];
+  /** With their ids: under one id nobody becomes somebody else. */
+  readonly representatives: readonly (Representative & { readonly id: string })[];
 }
 
 /** Whether both say the same of who the customer is. How it can be reached, and its ids elsewhere, are not part of that. */
@@ -27,10 +28,11 @@ function written({ individual, business, addresses, representatives }: Identity)
   });
 }
 
-function identityOf(representative: Representative): string {
-  const { firstName, middleName, lastName, suffix, nickName, birthDate, address } = representative;
+function identityOf(representative: Identity['representatives'][number]): string {
+  const { id, firstName, middleName, lastName, suffix, nickName, birthDate, address } = representative;
   const { ownershipPercent, isControlPerson } = representative;
   return plain({
+    id,
     names: [firstName, middleName, lastName, suffix, nickName],
     birthDate,
     address,

@@ -8,7 +8,10 @@ import { statusAt } from '../ladder/customer-status';
 import type { TaxId } from './customer-record';
 import type { Duplicate } from './customer-snapshot';
 import { representativeTaxIdPlace, taxIdPlace } from './sealed-places';
+import { WITH_SAME_TAX_NUMBER } from './same-tax-number';
 import { SealedTaxIds } from './sealed-tax-ids.service';
+
+type SameTaxNumber = Omit<Duplicate, 'status'> & { readonly level: number };
 
 /** Who has the same tax number, and, for those who may, what it is. */
 @Injectable()
@@ -20,25 +23,15 @@ export class TaxIds {
 
   /** Others of the organization, oldest first, 100 at most. @returns null when the organization has no such customer */
   async duplicatesOf(organizationId: OrganizationId, id: CustomerId): Promise<Duplicate[] | null> {
-    const [own] = await this.database.query<{ index: Buffer | null }>(
-      `SELECT tax_id_index AS index FROM customers WHERE id = $1 AND organization_id = $2 AND deleted_at IS NULL`,
+    const customers = await this.database.query<{ found: readonly SameTaxNumber[] }>(
+      `SELECT (SELECT coalesce(jsonb_agg(same), '[]')
+               FROM (SELECT * FROM (${WITH_SAME_TAX_NUMBER}) AS all_of_them ORDER BY "customerId" LIMIT 100) AS same) AS found
+       FROM customers AS customer WHERE id = $1 AND organization_id = $2 AND deleted_at IS NULL`,
       [id, organizationId],
     );
-    if (own === undefined) return null;
-    if (own.index === null) return [];
-    const rows = await this.database.query<Omit<Duplicate, 'status'> & { readonly level: number }>(
-      `SELECT id AS "customerId", name, status AS level, NULL AS "representativeId"
-       FROM customers WHERE organization_id = $1 AND tax_id_index = $2 AND id <> $3 AND deleted_at IS NULL
-       UNION ALL
-       SELECT customer.id, customer.name, customer.status, representative.id
-       FROM customer_representatives AS representative
-       JOIN customers AS customer ON customer.id = representative.customer_id
-       WHERE representative.organization_id = $1 AND representative.tax_id_index = $2 AND customer.id <> $3
-         AND customer.deleted_at IS NULL
-       ORDER BY "customerId" LIMIT 100`,
-      [organizationId, own.index, id],
-    );
-    return rows.map(({ level, ...duplicate }) => ({ ...duplicate, status: statusAt(level) }));
+    const [customer] = customers;
+    if (customer === undefined) return null;
+    return customer.found.map(({ level, ...duplicate }) => ({ ...duplicate, status: statusAt(level) }));
   }
 
   /** The whole number; whoever asks has the right to it and leaves a line in the audit trail. Null when there is none. */

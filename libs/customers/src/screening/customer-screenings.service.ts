@@ -7,6 +7,7 @@ import {
   type ScreeningListener,
   ScreeningListeners,
   type ScreeningResult,
+  type ScreeningState,
   Screenings,
   type Submitter,
 } from '@bonafide/screening';
@@ -53,7 +54,7 @@ export class CustomerScreenings implements ScreeningListener {
       ...party,
       externalId: party.representativeId ?? customer.id,
       // A name that nobody can compare fails in the round, which asks for a review. Each run would miss it again.
-      isMonitored: [party.subject.name, ...party.subject.alternativeNames].some(isComparable),
+      isMonitored: isComparable(party.subject.name),
     }));
     const wanted = parties.flatMap(({ isMonitored, externalId }): string[] => (isMonitored ? [externalId] : []));
     const gone = (await this.monitoredBy(tx, customer.id)).filter((externalId) => !wanted.includes(externalId));
@@ -98,14 +99,13 @@ export class CustomerScreenings implements ScreeningListener {
       tx,
       moved.map(({ id }) => id),
     );
-    const stateOf = new Map(moved.map(({ id, state }) => [id, state]));
+    const matched = new Set(moved.flatMap(({ id, hasTrueMatch }) => (hasTrueMatch ? [id] : [])));
     const facts = await this.sanctionsFacts(tx, customers);
     const steps = customers.map((customer): Step => {
       const own = links.filter(({ customerId }) => customerId === customer.id);
-      const states = own.map(({ screeningId }) => stateOf.get(screeningId));
       const sanctions = facts.get(customer.id) ?? notScreened;
       // A true match of a round that was overtaken is one all the same: an edit gets nobody out of it.
-      const isTrueMatch = states.includes('confirmed');
+      const isTrueMatch = own.some(({ screeningId }) => matched.has(screeningId));
       const known = { ...customer.facts, sanctions: sanctions.state };
       return {
         customer,
@@ -176,9 +176,15 @@ export class CustomerScreenings implements ScreeningListener {
 
 const notScreened: SanctionsFact = { state: 'not_screened', listSetId: null, listsCheckedAt: null };
 
+/** A true match is one while other hits of its screening are still open. */
+function stateOf(result: ScreeningResult | undefined): ScreeningState {
+  if (result === undefined) return 'error';
+  return result.hasTrueMatch ? 'confirmed' : result.state;
+}
+
 /** @param round undefined for a screening that is gone: nobody knows what it said, so it counts as one that failed */
 function factOf(round: readonly (ScreeningResult | undefined)[]): SanctionsFact {
-  const state = sanctionsOf(round.map((result) => result?.state ?? 'error'));
+  const state = sanctionsOf(round.map(stateOf));
   const done = round.flatMap((result) => (result?.listsCheckedAt == null ? [] : [result]));
   const [oldest] = done.sort((a, b) => Number(a.listsCheckedAt) - Number(b.listsCheckedAt));
   if (oldest === undefined || done.length < round.length) return { state, listSetId: null, listsCheckedAt: null };

@@ -66,16 +66,21 @@ describe('what screenings do to a customer', () => {
   };
 
   /** As whoever owns screenings does it. */
-  async function enter(tx: Transaction, id: ScreeningId, state: ScreeningState): Promise<void> {
+  async function enter(
+    tx: Transaction,
+    id: ScreeningId,
+    state: ScreeningState,
+    hasTrueMatch = state === 'confirmed',
+  ): Promise<void> {
     const openHits = state === 'in_review' ? 1 : 0;
     const [screening] = await tx.query<Pick<MovedScreening, 'monitoredSubjectId'>>(
       `UPDATE screenings SET state = $2, hit_count = 1, open_hit_count = $3, confirmed_hit_count = $4, truncated = false,
               list_set_id = 'lst_1', lists_checked_at = now(), engine_version = '1', settled_at = now()
        WHERE id = $1 RETURNING monitored_subject_id AS "monitoredSubjectId"`,
-      [id, state, openHits, state === 'confirmed' ? 1 : 0],
+      [id, state, openHits, hasTrueMatch ? 1 : 0],
     );
     const { monitoredSubjectId } = screening ?? { monitoredSubjectId: null };
-    const moved = { id, organizationId, state, lane: 'interactive', monitoredSubjectId } as const;
+    const moved = { id, organizationId, state, hasTrueMatch, lane: 'interactive', monitoredSubjectId } as const;
     await test.context.get(ScreeningListeners).tell(tx, [moved]);
   }
 
@@ -171,6 +176,19 @@ describe('what screenings do to a customer', () => {
     expect(await customerOf(id)).toMatchObject({ status: 'rejected', facts: { sanctions: { state: 'clear' } } });
   });
 
+  it('a true match rejects although another hit of its screening is open, and a newer round does not lift it', async () => {
+    const { id, round } = await newCustomer();
+    await settle(round[0]!, 'in_review');
+    await database.transaction((tx) => enter(tx, round[0]!, 'in_review', true));
+    expect(await customerOf(id)).toMatchObject({
+      status: 'rejected',
+      facts: { sanctions: { state: 'confirmed' } },
+    });
+    await database.transaction((tx) => customers.screenAgain(tx, organizationId, id, submitter));
+    for (const screeningId of await currentOf(id)) await settle(screeningId, 'clear');
+    expect(await customerOf(id)).toMatchObject({ status: 'rejected', facts: { sanctions: { state: 'clear' } } });
+  });
+
   it('an answer of a round that was overtaken says nothing of who the customer is now', async () => {
     const { id, round } = await newCustomer();
     await database.transaction((tx) => customers.screenAgain(tx, organizationId, id, submitter));
@@ -226,7 +244,7 @@ describe('what screenings do to a customer', () => {
     const monitored = () =>
       test.database.query('SELECT 1 FROM monitored_subjects WHERE external_id = $1 AND ended_revision IS NULL', [id]);
     expect(await monitored()).toHaveLength(1);
-    const unreadable = { ...aBusiness, business: { legalName: 'ʔʕ' } };
+    const unreadable = { ...aBusiness, business: { legalName: 'ʔʕ', doingBusinessAs: 'Bob' } };
     await database.transaction((tx) => customers.change(tx, organizationId, id, () => unreadable, submitter));
     expect(await currentOf(id)).toHaveLength(2);
     expect(await monitored()).toEqual([]);

@@ -1,4 +1,4 @@
-import type { ScreenedSubject } from '@bonafide/screening';
+import { isComparable, type ScreenedSubject } from '@bonafide/screening';
 
 import type { CustomerId, RepresentativeId } from '../customer-ids';
 import type { Address, CustomerType, Individual, Business, Representative } from '../records/customer-record';
@@ -43,8 +43,7 @@ function personSubject(
 ): ScreenedSubject {
   return {
     type: 'person',
-    name: fullNameOf(person),
-    alternativeNames: person.nickName === undefined ? [] : [person.nickName],
+    ...namesOf(fullNameOf(person), person.nickName),
     ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
     ...placesOf(addresses),
   };
@@ -53,11 +52,19 @@ function personSubject(
 function businessSubject({ legalName, doingBusinessAs }: Business, addresses: readonly Address[]): ScreenedSubject {
   return {
     type: 'business',
-    name: legalName,
-    alternativeNames: doingBusinessAs === undefined ? [] : [doingBusinessAs],
+    ...namesOf(legalName, doingBusinessAs),
     ...placesOf(addresses),
   };
 }
+
+/**
+ * A name that nobody can compare goes alone, so that its screening fails and a person sees to it: that somebody is called Bob
+ * as well clears nobody.
+ */
+const namesOf = (name: string, other: string | undefined): Pick<ScreenedSubject, 'name' | 'alternativeNames'> => ({
+  name,
+  alternativeNames: other !== undefined && isComparable(name) ? [other] : [],
+});
 
 const placesOf = (
   addresses: readonly Address[],

@@ -17,6 +17,7 @@ const moved: MovedScreening = {
   id: 'scr_1',
   organizationId: large,
   state: 'in_review',
+  hasTrueMatch: false,
   lane: 'bulk',
   monitoredSubjectId: 'mon_1' as MonitoredSubjectId,
 };

@@ -20,6 +20,7 @@ interface ReviewedScreening {
   readonly id: ScreeningId;
   readonly state: 'clear' | 'confirmed' | 'error' | 'in_review';
   readonly sequence: number;
+  readonly has_true_match: boolean;
   readonly reviewed_at: Date | null;
   readonly monitored_subject_id: MonitoredSubjectId | null;
 }
@@ -60,15 +61,19 @@ export class ReviewProgress {
         lane,
       })),
     ]);
+    // A true match is one at once, and does not wait until somebody has looked at the other hits.
     await this.listeners.tell(
       tx,
-      reviewed.map(({ id, state, monitored_subject_id }) => ({
-        id,
-        organizationId,
-        state,
-        lane,
-        monitoredSubjectId: monitored_subject_id,
-      })),
+      screenings
+        .filter(({ state, has_true_match }) => state !== 'in_review' || has_true_match)
+        .map(({ id, state, has_true_match, monitored_subject_id }) => ({
+          id,
+          organizationId,
+          state,
+          hasTrueMatch: has_true_match,
+          lane,
+          monitoredSubjectId: monitored_subject_id,
+        })),
     );
   }
 
@@ -107,7 +112,7 @@ export class ReviewProgress {
            sequence = sequence + CASE WHEN open_hit_count = closed.closed THEN 1 ELSE 0 END
        FROM unnest($1::text[], $2::integer[], $3::integer[]) AS closed (id, closed, confirmed)
        WHERE screening.id = closed.id
-       RETURNING screening.id, state, sequence, reviewed_at, monitored_subject_id`,
+       RETURNING screening.id, state, sequence, confirmed_hit_count > 0 AS has_true_match, reviewed_at, monitored_subject_id`,
       [
         [...closed.keys()],
         [...closed.values()].map((count) => count.closed),

@@ -72,7 +72,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
     );
     await this.listeners.tell(
       tx,
-      reopened.map((screening) => ({ ...screening, state: 'pending', lane: 'interactive' })),
+      reopened.map((screening) => ({ ...screening, state: 'pending', hasTrueMatch: false, lane: 'interactive' })),
     );
   }
 
@@ -94,6 +94,7 @@ export class ScreeningJobSubject implements JobSubject<typeof OfacScreening> {
         id,
         organizationId: organization_id,
         state,
+        hasTrueMatch: false,
         lane: laneOf.get(id) ?? 'interactive',
         monitoredSubjectId: monitored_subject_id,
       })),

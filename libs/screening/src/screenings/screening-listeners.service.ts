@@ -11,6 +11,8 @@ export interface MovedScreening {
   readonly id: ScreeningId;
   readonly organizationId: OrganizationId;
   readonly state: ScreeningState;
+  /** A person has confirmed a hit. It is so while others of the screening are open still. */
+  readonly hasTrueMatch: boolean;
   readonly lane: Lane;
   /** Whose screening it is, the first or one because lists have changed; null for somebody who was not to be monitored. */
   readonly monitoredSubjectId: MonitoredSubjectId | null;

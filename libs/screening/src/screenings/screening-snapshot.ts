@@ -60,6 +60,8 @@ export interface ScreeningSummary {
 export interface ScreeningResult extends ScreeningSummary {
   /** The publications it was made against, by one id; null before it was done. */
   readonly listSetId: ListSetId | null;
+  /** A person has confirmed a hit, whether or not others are open still. */
+  readonly hasTrueMatch: boolean;
 }
 
 /** A hit as its screening shows it: the evidence, and what has become of it. */

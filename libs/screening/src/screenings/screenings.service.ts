@@ -192,7 +192,8 @@ export class Screenings {
     source: Pick<Transaction, 'query'> = this.database,
   ): Promise<ScreeningResult[]> {
     return source.query<ScreeningResult>(
-      `SELECT ${COLUMNS}, list_set_id AS "listSetId" FROM screenings WHERE organization_id = $1 AND id = ANY ($2)`,
+      `SELECT ${COLUMNS}, list_set_id AS "listSetId", coalesce(confirmed_hit_count, 0) > 0 AS "hasTrueMatch"
+       FROM screenings WHERE organization_id = $1 AND id = ANY ($2)`,
       [organizationId, ids],
     );
   }
