@@ -25,6 +25,7 @@ describe('an error', () => {
 
   it.each([
     ['of a row that is there already', postgresError('23505')],
+    ['of a statement that took too long', postgresError('57014')],
     ['of SQL that is wrong', postgresError('42601')],
     ['of ours', new Error('A screening was submitted and has no id.')],
     ['that is none', 'ECONNREFUSED'],

@@ -6,9 +6,12 @@ export function sqlStateOf(error: unknown): string | null {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
-/** Postgres is going down, is away or has no connection to spare: the same may well work in a moment. */
+/**
+ * Postgres is going down, is away or has no connection to spare: the same may well work in a moment. A statement that was
+ * stopped for taking too long (57014) is none of these: it would take too long again.
+ */
 export function isUnreachable(error: unknown): boolean {
-  if (/^(08|53|57)/.test(sqlStateOf(error) ?? '')) return true;
+  if (/^(08|53|57P)/.test(sqlStateOf(error) ?? '')) return true;
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   // The driver and TypeORM have no codes for a connection that broke between two statements.

@@ -1,7 +1,5 @@
 import type { Caller } from '@bonafide/access';
 import type { Transaction } from '@bonafide/database';
-import { FieldEncryption } from '@bonafide/encryption';
-import { INSTALLATION_ID } from '@bonafide/identifiers';
 import {
   ListReader,
   ListSchedule,
@@ -44,7 +42,6 @@ export class ListsController {
   constructor(
     private readonly lists: ListReader,
     private readonly schedule: ListSchedule,
-    private readonly encryption: FieldEncryption,
   ) {}
 
   @Get()
@@ -150,7 +147,6 @@ export class ListsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RefreshView> {
     const { source } = await this.findScreened(listId);
-    await this.encryption.prepare(INSTALLATION_ID);
     const jobId = await this.schedule.request(tx, source.id);
     void reply.header('location', `/v1/jobs/${jobId}`);
     return { jobId };
@@ -179,7 +175,6 @@ export class ListsController {
     @Body() { reason }: ActivateBody,
   ): Promise<PublicationView> {
     await this.findScreened(listId);
-    await this.encryption.prepare(INSTALLATION_ID);
     const publication = await this.findPublication(listId, id, tx);
     if (publication.state === 'active') throw new Problem('state-conflict', 'The publication is in use already.');
     if (publication.counts === null) {

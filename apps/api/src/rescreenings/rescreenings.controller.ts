@@ -1,6 +1,5 @@
 import type { Transaction } from '@bonafide/database';
-import { FieldEncryption } from '@bonafide/encryption';
-import { INSTALLATION_ID, type OrganizationId } from '@bonafide/identifiers';
+import { type OrganizationId } from '@bonafide/identifiers';
 import { type RescreeningId, rescreeningIds, Rescreenings, type RescreeningSnapshot } from '@bonafide/screening';
 import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -24,10 +23,7 @@ const RescreeningParameter = () => IdParameter('rescreeningId', rescreeningIds, 
 @ApiTags('Monitoring')
 @Controller('v1/rescreenings')
 export class RescreeningsController {
-  constructor(
-    private readonly rescreenings: Rescreenings,
-    private readonly encryption: FieldEncryption,
-  ) {}
+  constructor(private readonly rescreenings: Rescreenings) {}
 
   @Post()
   @Operation({
@@ -48,7 +44,6 @@ export class RescreeningsController {
     @TheOrganization() organizationId: OrganizationId,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RescreeningSummaryView> {
-    await this.encryption.prepare(INSTALLATION_ID);
     const run = await this.rescreenings.request(tx, organizationId);
     if (run === null) throw new Problem('state-conflict', 'All subjects are being screened already.');
     void reply.header('location', `/v1/rescreenings/${run.id}`);

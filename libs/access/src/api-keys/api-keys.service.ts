@@ -1,7 +1,7 @@
 import { loadConfig, ModeConfig } from '@bonafide/configuration';
 import { Database, Notifications, type Transaction } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
-import { defineId, type Id, type OrganizationId } from '@bonafide/identifiers';
+import { defineId, type Id, INSTALLATION_ID, type OrganizationId } from '@bonafide/identifiers';
 import { describeError, log } from '@bonafide/observability';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
@@ -83,7 +83,11 @@ export class ApiKeys implements OnApplicationBootstrap {
     if (row.expires_at !== null && row.expires_at.getTime() <= Date.now()) return null;
     this.noteUse(row.id);
     // Now, for a transaction that seals must not have to wait for another connection.
-    await this.encryption.prepare(row.organization_id ?? 'installation');
+    await Promise.all([
+      this.encryption.prepare(row.organization_id ?? 'installation'),
+      // Lists and rescreenings have jobs that belong to the installation.
+      this.encryption.prepare(INSTALLATION_ID),
+    ]);
     const { id, organization_id, scopes, rate_limit_per_minute } = row;
     return { apiKeyId: id, organizationId: organization_id, scopes, rateLimitPerMinute: rate_limit_per_minute };
   }

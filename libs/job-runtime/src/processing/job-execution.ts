@@ -1,4 +1,5 @@
 import type { FieldEncryption } from '@bonafide/encryption';
+import { INSTALLATION_ID } from '@bonafide/identifiers';
 import {
   type AnyJob,
   type JobOutcome,
@@ -132,7 +133,12 @@ export class JobExecution {
 
   private async run(claimed: ClaimedJob, signal: AbortSignal): Promise<JobOutcome<object>> {
     const { encryption } = this.dependencies;
-    const [payload] = await Promise.all([this.payloadOf(claimed), encryption.prepare(claimed.organization_id)]);
+    const [payload] = await Promise.all([
+      this.payloadOf(claimed),
+      encryption.prepare(claimed.organization_id),
+      // What follows from it may be a job of the installation.
+      encryption.prepare(INSTALLATION_ID),
+    ]);
     const timeout = setTimeout(
       () => this.dependencies.held.stop(claimed.id, 'timeout', claimed.attempt),
       this.job.timeoutMs,

@@ -112,7 +112,9 @@ export class Dispositions {
            SELECT actor, decision, suppress_until FROM screening_hit_dispositions AS disposition
            WHERE disposition.hit_id = hit.id ORDER BY decided_at DESC, disposition.id DESC LIMIT 1
          ) AS first ON hit.state = 'awaiting_second_review'
-         WHERE hit.id = ANY ($1) AND hit.organization_id = $2`,
+         WHERE hit.id = ANY ($1) AND hit.organization_id = $2
+         -- In the order in which hits lapse, or the two could wait for each other.
+         ORDER BY hit.id FOR NO KEY UPDATE OF hit`,
         [hitIds, organizationId],
       ),
     ]);

@@ -10,6 +10,7 @@ import { DownloadError, ListDownloadClient } from './list-download.client';
 import { type Intake, ListIntake } from './list-intake.service';
 import { originOf } from './sandbox-list';
 import { ListConfig } from './list.config';
+import { PARSER_VERSION } from './publication';
 import { PublicationRepository } from './publication.repository';
 
 /** How often canaries are sent into a list that does not change. */
@@ -56,8 +57,10 @@ export class ListRefresh {
       throw new DownloadError(`The list ${source.id} is not downloaded; name a directory with its files in LIST_DIRS.`);
     const active = await this.publications.active(source.id, false);
     const check = await this.checks.of(source.id);
-    // Without a list in use, "not modified" would leave us without one.
-    const known = active?.origin === 'download' ? check?.validators : undefined;
+    // Without a list in use, "not modified" would leave us without one, and with one that an older version of the program
+    // has read, without what this one reads more.
+    const isAsRead = active?.origin === 'download' && active.parserVersion === PARSER_VERSION;
+    const known = isAsRead ? check?.validators : undefined;
     const download = await new ListDownloadClient(site).fetch(known);
     if (download.kind === 'files') {
       return (await this.intake.take(source, download.files, 'download', download.validators)).outcome;

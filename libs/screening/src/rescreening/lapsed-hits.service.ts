@@ -58,6 +58,8 @@ export class LapsedHits {
          WHERE hit.organization_id = $1 AND hit.id > $5 AND hit.state IN ('pending_review', 'awaiting_second_review', 'confirmed')
            AND hit.lapsed_at IS NULL AND ($2::text IS NULL OR hit.list = $2)
            AND ($3::text[] IS NULL OR subject.id = ANY ($3))
+           -- What was stored without a fingerprint cannot be compared.
+           AND hit.entry_fingerprint IS NOT NULL
            AND (entry.entry_id IS NULL OR entry.fingerprint <> hit.entry_fingerprint)
          ORDER BY hit.id LIMIT $4 FOR NO KEY UPDATE OF hit
        )

@@ -2,6 +2,8 @@ import { Database, type Transaction } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
 import { INSTALLATION_ID, type OrganizationId, organizationIds } from '@bonafide/identifiers';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
+import { jobIds } from '@bonafide/jobs';
+import { answerOperations, type Readiness } from '@bonafide/observability';
 import { eventually, openTestContext, type TestContext, writeUnList } from '@bonafide/testing';
 
 import { ListSets } from '../active-lists/list-sets.repository';
@@ -11,11 +13,19 @@ import { MonitoredSubjects } from '../monitoring/monitored-subjects.service';
 import { ListIntake } from '../publications/list-intake.service';
 import type { PublicationSnapshot } from '../publications/publication';
 import { PublicationRepository } from '../publications/publication.repository';
-import type { MonitoredSubjectId, ScreeningId } from '../screening-ids';
+import {
+  type MonitoredSubjectId,
+  type RescreeningId,
+  type RescreeningPartId,
+  type ScreeningId,
+  screeningIds,
+} from '../screening-ids';
 import { ScreeningModule } from '../screening.module';
 import { ScreeningJobSubject } from '../screenings/screening-job-subject.service';
 import { Screenings } from '../screenings/screenings.service';
-import { RescreeningRuns } from './rescreening-runs.repository';
+import { LapsedHits } from './lapsed-hits.service';
+import { RescreeningHits } from './rescreening-hits.service';
+import { type RescreeningRun, RescreeningRuns } from './rescreening-runs.repository';
 import { RescreeningSchedule } from './rescreening-schedule.service';
 
 interface Run {
@@ -270,6 +280,83 @@ describe('between a list that changes and a subject that is new', () => {
       ...members.map((id) => [id, id === ended.monitoredSubjectId]),
       [underWay, false],
     ]);
+  });
+
+  it('runs of single subjects wait for those of everybody and of the same subjects, and not for one another', async () => {
+    const [one, other] = [await monitor('one'), await monitor('other')];
+    const second = await publish('Mirelune');
+    const isBehind = async () => {
+      const planned = await runs();
+      return Promise.all(planned.map(({ id }) => get(RescreeningRuns).isBehindAnother(id as RescreeningId)));
+    };
+    await inTransaction((tx) => settle(tx, one.id, first));
+    await inTransaction((tx) => settle(tx, other.id, first));
+    expect(await isBehind()).toEqual([false, true, true]);
+    await test.database.query(
+      `UPDATE rescreenings SET state = 'cancelled', finished_at = now() WHERE trigger = 'activation'`,
+    );
+    expect(await isBehind()).toEqual([false, false, false]);
+    await publish('Jorunnel');
+    expect(await isBehind()).toEqual([false, false, false, true]);
+    expect((await runs())[1]).toMatchObject({ to: second.id, subjects: [one.monitoredSubjectId] });
+  });
+
+  it('a hit on an entry that an older version of the program had not read is kept, and stays', async () => {
+    const { monitoredSubjectId } = await monitor('a');
+    const listSetId = await get(ListSets).of([first]);
+    await test.database.query('DELETE FROM list_entries');
+    const part = {
+      id: 'rsp_test' as RescreeningPartId,
+      rescreeningId: 'rsc_test' as RescreeningId,
+      jobId: jobIds.create(),
+      organizationId,
+      traceparent: null,
+      result: {
+        listSetId,
+        listsCheckedAt: new Date(),
+        engineVersion: '1',
+        configurationHash: '1',
+        screened: 1,
+        ended: 0,
+        unscreened: [],
+        found: [
+          {
+            subjectId: monitoredSubjectId,
+            screeningId: screeningIds.create(),
+            sealedSubject: Buffer.from('sealed'),
+            threshold: 0.8,
+            listThresholds: {},
+            thresholdVersion: null,
+            hits: [{ list: UN_SOURCE.id, entryId: 'TLi.100001', score: 1, evidence: {} }],
+            truncated: false,
+          },
+        ],
+      },
+    };
+    const kept = await inTransaction((tx) => get(RescreeningHits).store(tx, [part]));
+    expect(kept.get(part.id)).toBe(1);
+    const run = { id: part.rescreeningId, organizationId, list: null, subjectIds: null } as RescreeningRun;
+    await get(LapsedHits).lapse(run, new AbortController().signal);
+    expect(await test.database.query('SELECT lapsed_at FROM screening_hits')).toEqual([{ lapsed_at: null }]);
+  });
+
+  it('a run that left somebody out counts until everybody was screened after it', async () => {
+    await monitor('a');
+    await publish('Mirelune');
+    const count = async () => {
+      await get(RescreeningSchedule).look();
+      const metrics = await answerOperations('/metrics', {} as Readiness);
+      return /^bonafide_rescreenings_incomplete (\d+)$/m.exec(metrics?.body ?? '')?.[1];
+    };
+    await test.database.query(`UPDATE rescreenings SET state = 'incomplete', finished_at = now()`);
+    expect(await count()).toBe('1');
+    await test.database.query(
+      `INSERT INTO rescreenings (id, organization_id, kind, trigger, job_id, state, list_set_id, revision, subjects, subjects_screened,
+                                 parts, parts_completed, finished_at)
+       VALUES ('rsc_full', $1, 'full', 'request', 'job_1', 'completed', $2, 1, 1, 1, 1, 1, now())`,
+      [organizationId, await get(ListSets).of([first])],
+    );
+    expect(await count()).toBe('0');
   });
 
   it('a list that is in use again, without having been put to use, is covered whole', async () => {

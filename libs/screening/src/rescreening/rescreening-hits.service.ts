@@ -49,6 +49,7 @@ export class RescreeningHits {
   /**
    * Which hits tell something new, as `<finding> <hit>`. Not those about an entry that is not in use as it was compared:
    * the run that follows has looked, or will look, at what it is now. And not those that stand already, word for word.
+   * An entry without a fingerprint is one that an older version of the program did not read when the publication was stored.
    */
   private async newsAmong(tx: Transaction, found: readonly Finding[]): Promise<ReadonlySet<string>> {
     const hits = found.flatMap(({ subjectId, part, hits: own }, index) =>
@@ -65,16 +66,16 @@ export class RescreeningHits {
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
          AS hit (key, subject_id, list_set_id, list, entry_id)
        JOIN list_set_publications AS member ON member.list_set_id = hit.list_set_id AND member.list = hit.list
-       JOIN list_entries AS compared
+       LEFT JOIN list_entries AS compared
          ON compared.publication_id = member.publication_id AND compared.entry_id = hit.entry_id
        JOIN monitored_lists AS covered ON covered.list = hit.list
-       JOIN list_entries AS present
+       LEFT JOIN list_entries AS present
          ON present.publication_id = covered.publication_id AND present.entry_id = hit.entry_id
-        AND present.fingerprint = compared.fingerprint
-       WHERE NOT EXISTS (
+       WHERE (member.publication_id = covered.publication_id OR present.fingerprint = compared.fingerprint)
+         AND NOT EXISTS (
          SELECT 1 FROM screenings AS earlier JOIN screening_hits AS known ON known.screening_id = earlier.id
          WHERE earlier.monitored_subject_id = hit.subject_id AND known.list = hit.list AND known.entry_id = hit.entry_id
-           AND known.entry_fingerprint = compared.fingerprint AND known.lapsed_at IS NULL
+           AND known.entry_fingerprint IS NOT DISTINCT FROM compared.fingerprint AND known.lapsed_at IS NULL
            AND known.state IN ('pending_review', 'awaiting_second_review', 'confirmed'))`,
       [
         hits.map(({ key }) => key),

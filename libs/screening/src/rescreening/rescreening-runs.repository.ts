@@ -65,7 +65,10 @@ export class RescreeningRuns {
     const rows = await this.database.query(
       `SELECT 1 FROM rescreenings AS run
        JOIN rescreenings AS earlier ON earlier.organization_id = run.organization_id AND earlier.number < run.number
-       WHERE run.id = $1 AND earlier.state IN ('planned', 'running') LIMIT 1`,
+       WHERE run.id = $1 AND earlier.state IN ('planned', 'running')
+         -- Runs of single subjects wait for those of the same subjects only.
+         AND (run.subject_ids IS NULL OR earlier.subject_ids IS NULL OR run.subject_ids && earlier.subject_ids)
+       LIMIT 1`,
       [id],
     );
     return rows.length > 0;

@@ -48,7 +48,12 @@ export class RescreeningSchedule implements OnApplicationShutdown {
       await this.database.transaction((tx) => this.coverLists(tx));
       if (this.config.RESCREENING_DAYS > 0) await this.beginDue();
       const [row] = await this.database.query<{ count: number }>(
-        `SELECT count(*)::integer AS count FROM rescreenings WHERE state = 'incomplete'`,
+        // A full run that came after it has screened whom it left out, or would be incomplete itself.
+        `SELECT count(*)::integer AS count FROM rescreenings AS run
+         WHERE state = 'incomplete' AND NOT EXISTS (
+           SELECT 1 FROM rescreenings AS later
+           WHERE later.organization_id = run.organization_id AND later.number > run.number
+             AND later.kind = 'full' AND later.state = 'completed')`,
       );
       incomplete.set(row?.count ?? 0);
     } catch (error) {
