@@ -17,7 +17,7 @@ export function readNdjsonRecord(record: string): RowFields | RowError {
     if (texts === null) {
       return new RowError(
         'invalid-field',
-        `"${key}" must be text. A number of more than 15 digits needs quotation marks.`,
+        `"${key}" must be text, or a list of texts. A number of more than 15 digits needs quotation marks.`,
       );
     }
     if (texts.length > 0) (fields[column] ??= []).push(...texts);
@@ -33,14 +33,21 @@ function parseJson(record: string): unknown {
   }
 }
 
-/** Null for what is neither text nor a list of texts. A number must be one that JSON carries exactly. */
+/** Null for what is neither text nor a list of texts, which may hold no further lists. */
 function textsOf(value: unknown): string[] | null {
-  if (value === null) return [];
-  if (Array.isArray(value)) {
-    const texts = value.map(textsOf);
-    return texts.includes(null) ? null : texts.flatMap((text) => text ?? []);
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts: string[] = [];
+  for (const each of values) {
+    const text = textOf(each);
+    if (text === null) return null;
+    if (text !== '') texts.push(text);
   }
+  return texts;
+}
+
+/** Null for what is no text. A number must be one that JSON carries exactly. */
+function textOf(value: unknown): string | null {
+  if (value === null) return '';
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== 'string') return null;
-  return text.trim() === '' ? [] : [text.trim()];
+  return typeof text === 'string' ? text.trim() : null;
 }

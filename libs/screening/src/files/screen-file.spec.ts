@@ -317,6 +317,9 @@ describe('an NDJSON file', () => {
     ['that is not an object', '"Jane Roe"', 'not-an-object'],
     ['that is a list', ['Jane Roe'], 'not-an-object'],
     ['with an object for a name', { id: 'x', name: { first: 'Jane' } }, 'invalid-field'],
+    ['with a list in a list of names', { id: 'x', name: ['Jane Roe', ['Ilmar Varnostra']] }, 'invalid-field'],
+    ['with lists in lists without end', `{"name":${'['.repeat(30_000)}"Jane"${']'.repeat(30_000)}}`, 'invalid-field'],
+    ['with nothing but brackets', '['.repeat(65_536), 'invalid-json'],
     ['with an id that JSON does not carry exactly', '{"id":12345678901234567890,"name":"Jane Roe"}', 'invalid-field'],
   ])('with a line %s has an error in its place', async (_, line, code) => {
     const { lines, counts } = await screenNdjson({ id: 'a', name: 'Jane Roe' }, line, { id: 'c', name: 'Jane Roe' });
