@@ -57,13 +57,17 @@ export function subjectOf(fields: RowFields): ScreeningSubject {
  * Every name that the row gives, each once: whole ones first, then those in parts. Beside a first name alone a whole name
  * may be a family name (`name` and `first_name`), so the two together are one of them as well.
  */
-function namesOf({ name = [], firstName = [], middleName = [], lastName }: RowFields): string[] {
+function namesOf({ name, firstName = [], middleName = [], lastName }: RowFields): string[] {
   const given = [...firstName.slice(0, 1), ...middleName.slice(0, 1)];
-  const families = lastName ?? name.filter((whole) => !given.some((part) => includesWord(whole, part)));
+  const whole = [...new Set(name)];
+  const last = [...new Set(lastName)];
+  // Before they are put together: a long first name with each of thousands of family names would be gigabytes.
+  for (const parts of [given, whole, last]) checkExtent(parts);
+  const families = lastName ? last : whole.filter((text) => !given.some((part) => includesWord(text, part)));
   const inParts =
     given.length === 0 && lastName === undefined ? [] : families.map((family) => [...given, family].join(' '));
-  const alone = name.length === 0 && lastName === undefined ? [given.join(' ')] : [];
-  return [...new Set([...name, ...inParts, ...alone])].filter((text) => text !== '');
+  const alone = whole.length === 0 && lastName === undefined ? [given.join(' ')] : [];
+  return [...new Set([...whole, ...inParts, ...alone])].filter((text) => text !== '');
 }
 
 const includesWord = (name: string, word: string): boolean => inWords(name).includes(inWords(word));
@@ -76,17 +80,21 @@ const inWords = (text: string): string =>
     .trim()} `;
 
 function checkNames(names: readonly string[]): void {
-  if (names.some((name) => name.length > LONGEST_NAME_CHARACTERS)) {
-    throw new RowError('name-too-long', `A name may have ${LONGEST_NAME_CHARACTERS} characters.`);
-  }
-  if (names.length > ALTERNATIVE_NAMES_AT_MOST + 1) {
-    throw new RowError('too-many-names', `A row may have ${ALTERNATIVE_NAMES_AT_MOST} alternative names.`);
-  }
+  checkExtent(names);
   if (!names.some(isComparable)) {
     throw new RowError(
       'name-not-comparable',
       'No name is in letters that can be compared. Give it in Latin letters too, as an alternative name.',
     );
+  }
+}
+
+function checkExtent(names: readonly string[]): void {
+  if (names.some((name) => name.length > LONGEST_NAME_CHARACTERS)) {
+    throw new RowError('name-too-long', `A name may have ${LONGEST_NAME_CHARACTERS} characters.`);
+  }
+  if (names.length > ALTERNATIVE_NAMES_AT_MOST + 1) {
+    throw new RowError('too-many-names', `A row may have ${ALTERNATIVE_NAMES_AT_MOST} alternative names.`);
   }
 }
 
@@ -110,8 +118,9 @@ function birthDateOf({ birthDate }: RowFields): string | undefined {
 }
 
 function countriesOf(fields: RowFields): (string | SubjectCountry)[] {
-  const codesIn = (column: SubjectColumn): string[] => severalOf(fields[column], /[;|/]/u).map(countryOf);
-  const inRoles = ROLE_BY_COLUMN.flatMap(([column, role]) => codesIn(column).map((code) => ({ role, code })));
+  // Each once: the engine compares them with those of every entry that it looks at.
+  const codesIn = (column: SubjectColumn) => new Set(severalOf(fields[column], /[;|/]/u).map(countryOf));
+  const inRoles = ROLE_BY_COLUMN.flatMap(([column, role]) => [...codesIn(column)].map((code) => ({ role, code })));
   return [...codesIn('country'), ...inRoles];
 }
 
