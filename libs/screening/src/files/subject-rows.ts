@@ -17,7 +17,7 @@ export interface SubjectRow {
 /** Decoding puts this character where bytes are not UTF-8. */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
-/** Every row of the batch, in its order. */
+/** Every row of the batch, in its order. Whatever a row holds, it costs the other rows nothing. */
 export function readSubjectRows({ firstRow, format, records }: RowBatch): SubjectRow[] {
   const refused = records.map(refusalOf);
   const readable = records.filter((_, index) => refused[index] === null);
@@ -28,7 +28,7 @@ export function readSubjectRows({ firstRow, format, records }: RowBatch): Subjec
     if (fields === undefined || fields instanceof RowError) {
       return { row, id: String(row), subject: fields ?? new RowError('screening-failed', 'The row was not read.') };
     }
-    return { row, id: fields.id?.[0] ?? String(row), subject: trySubjectOf(fields) };
+    return { row, id: fields.id?.[0] ?? String(row), subject: orRefusal(() => subjectOf(fields)) };
   });
 }
 
@@ -43,14 +43,18 @@ function refusalOf(record: string): RowError | null {
 }
 
 function readRecords(records: readonly string[], format: RowFormat): (RowFields | RowError)[] {
-  return format.kind === 'csv' ? readCsvRecords(records, format) : records.map(readNdjsonRecord);
+  if (format.kind === 'ndjson') return records.map((record) => orRefusal(() => readNdjsonRecord(record)));
+  const together = orRefusal(() => readCsvRecords(records, format));
+  if (!(together instanceof RowError)) return together;
+  return records.flatMap((record) => orRefusal(() => readCsvRecords([record], format)));
 }
 
-function trySubjectOf(fields: RowFields): ScreeningSubject | RowError {
+/** What reading throws is the row's own error: the part with all its other rows would fail by it, time after time. */
+function orRefusal<T>(read: () => T): T | RowError {
   try {
-    return subjectOf(fields);
+    return read();
   } catch (error) {
     if (error instanceof RowError) return error;
-    throw error;
+    return new RowError('screening-failed', 'The row could not be read. Please report it.', { cause: error });
   }
 }
