@@ -179,6 +179,18 @@ describe('access to the API', () => {
       expectProblem(await me(old.apiKey), 401, 'unknown-api-key');
     });
 
+    it('that is rotated with null for the overlap expires as without a number', async () => {
+      const old = await newKey();
+      expect((await stack.operator.post(`${keysOf(acme)}/${old.id}/rotate`, { overlapSeconds: null })).status).toBe(
+        201,
+      );
+      const { body } = await stack.operator.get<{ data: ApiKey[] }>(`${keysOf(acme)}?limit=200`);
+      const { expiresAt } = body.data.find(({ id }) => id === old.id)!;
+      const remainingMs = Date.parse(expiresAt!) - Date.now();
+      expect(remainingMs).toBeGreaterThan(3_000_000);
+      expect(remainingMs).toBeLessThanOrEqual(3_600_000);
+    });
+
     it('does not live longer because it is rotated', async () => {
       const old = await newKey({ expiresAt: new Date(Date.now() + 60_000).toISOString() });
       await stack.operator.post(`${keysOf(acme)}/${old.id}/rotate`, { overlapSeconds: 600 });

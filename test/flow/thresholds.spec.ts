@@ -322,6 +322,11 @@ describe('thresholds', () => {
     expect(expectProblem(answer, 422, 'validation-failed').errors?.[0]).toMatchObject({ pointer: '#/screenings' });
   });
 
+  it('are tried over as many screenings as without a number when the number is null', async () => {
+    const { api } = await stack.newOrganization();
+    expect(await begunBacktest(api, { threshold: 0.9, screenings: null })).toMatchObject({ screeningsAsked: 1_000 });
+  });
+
   it('are tried and set by an organization that has screened nobody yet', async () => {
     const acme = await stack.newOrganization();
     const { id } = await begunBacktest(acme.api, { threshold: 0.85 });

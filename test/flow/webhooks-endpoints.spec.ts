@@ -71,6 +71,11 @@ describe('a webhook endpoint', () => {
       expect(changed).toMatchObject({ status: 200, body: { ...changes, id: endpoint.id } });
       expect(changed.body).not.toHaveProperty('secret');
       expect((await acme.api.get(`${path}/${endpoint.id}`)).body).toEqual(changed.body);
+      const nothing = { url: null, eventTypes: null, enabled: null };
+      expect(await acme.api.patch(`${path}/${endpoint.id}`, nothing)).toMatchObject({
+        status: 200,
+        body: changed.body,
+      });
 
       expect((await acme.api.delete(`${path}/${endpoint.id}`)).status).toBe(204);
       expectProblem(await acme.api.get(`${path}/${endpoint.id}`), 404, 'not-found');

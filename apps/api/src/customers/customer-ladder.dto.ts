@@ -18,6 +18,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, Matches } from 'cla
 
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
+import { Optional } from '../http/optional.decorator';
 import { FactsView } from './customer-view.dto';
 
 /** Who says so, why, and on what it rests. */
@@ -38,7 +39,7 @@ class GroundsBody {
     example: ['ticket-4711'],
     description: 'Ids of what it rests on, shown in the clear.',
   })
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'evidence must be a list' })
   @ArrayMaxSize(20, { message: 'evidence may have 20 ids' })
   @Matches(/^[A-Za-z0-9._:-]{1,64}$/, { each: true, message: 'evidence must be ids of 1 to 64 of A-Z a-z 0-9 . _ : -' })
@@ -61,7 +62,7 @@ export class AttestationBody extends GroundsBody {
   fact: AttestedFact;
 
   @ApiProperty({ required: false, default: true, description: 'False takes back what was verified.' })
-  @IsOptional()
+  @Optional()
   @IsBoolean({ message: 'holds must be true or false' })
   holds?: boolean;
 }

@@ -2,6 +2,7 @@ import { type ApiKeySnapshot, organizationScopes, type OrganizationSnapshot } fr
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 
+import { Optional } from '../http/optional.decorator';
 import { PlainText } from '../http/plain-text.decorator';
 import { IsFutureTime } from '../http/time.decorator';
 
@@ -74,7 +75,7 @@ export class RotateApiKeyBody {
     maximum: 604_800,
     description: 'How long the old key still works.',
   })
-  @IsOptional()
+  @Optional(3_600)
   @IsInt({ message: 'overlapSeconds must be a whole number' })
   @Min(0, { message: 'overlapSeconds must be 0 or more' })
   @Max(604_800, { message: 'overlapSeconds must be 604800 (a week) or less' })

@@ -4,8 +4,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsNumber, Max, Min, ValidateNested } from 'class-validator';
 
 import { OpaqueId } from '../http/opaque-id.decorator';
+import { Optional } from '../http/optional.decorator';
 import { SubjectBody } from './subject.dto';
-import { Optional } from './subject-fields.decorator';
 
 /** Who or what is screened, and how. */
 export class CreateScreeningBody extends SubjectBody {

@@ -1,7 +1,8 @@
 import type { AppliedThresholds, ReadyLists, SubjectAnswer } from '@bonafide/screening';
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 
+import { Optional } from '../http/optional.decorator';
 import { AppliedThresholdsView } from '../settings/thresholds.dto';
 import { CreateScreeningBody } from './create-screening.dto';
 import { HitEvidenceView } from './hit-evidence.dto';
@@ -9,7 +10,7 @@ import { EngineView, ScreenedListView } from './screening.dto';
 
 export class LookUpBody extends OmitType(CreateScreeningBody, ['externalId', 'submittedBy', 'monitor'] as const) {
   @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 10, description: 'How many hits at most.' })
-  @IsOptional()
+  @Optional()
   @IsInt({ message: 'limit must be a whole number from 1 to 100' })
   @Min(1, { message: 'limit must be a whole number from 1 to 100' })
   @Max(100, { message: 'limit must be a whole number from 1 to 100' })

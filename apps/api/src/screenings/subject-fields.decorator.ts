@@ -1,24 +1,9 @@
 import { birthDateFault } from '@bonafide/screening';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsISO31661Alpha2,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  ValidateBy,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsISO31661Alpha2, IsString, Length, Matches, ValidateBy } from 'class-validator';
 
-/** May be left out, and null says the same. */
-export const Optional = (): PropertyDecorator =>
-  applyDecorators(
-    IsOptional(),
-    Transform(({ value }: { value: unknown }) => value ?? undefined),
-  );
+import { Optional } from '../http/optional.decorator';
 
 export const Name = (): PropertyDecorator =>
   applyDecorators(

@@ -13,7 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-import { Countries, Country, IsBirthDate, Name, Optional, Text } from './subject-fields.decorator';
+import { Optional } from '../http/optional.decorator';
+import { Countries, Country, IsBirthDate, Name, Text } from './subject-fields.decorator';
 import { AddressBody, CryptoAddressBody, IdentificationBody } from './subject-parts.dto';
 
 const subjectTypes = ['person', 'business', 'vessel', 'aircraft'] as const;

@@ -5,9 +5,10 @@ import {
   type ThresholdBacktestSummary,
 } from '@bonafide/screening';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 
 import { OpaqueId } from '../http/opaque-id.decorator';
+import { Optional } from '../http/optional.decorator';
 import { EngineView, ScreenedListView } from '../screenings/screening.dto';
 import { BacktestCountsView, BacktestExamplesView } from './backtest-result.dto';
 import { ThresholdsBody, ThresholdsInForceView } from './thresholds.dto';
@@ -24,7 +25,7 @@ export class CreateThresholdBacktestBody extends ThresholdsBody {
     default: byDefault,
     description: 'How many of your last screenings are looked at.',
   })
-  @IsOptional()
+  @Optional()
   @IsInt(inBounds)
   @Min(1, inBounds)
   @Max(atMost, inBounds)

@@ -24,6 +24,7 @@ import {
   Min,
 } from 'class-validator';
 
+import { Optional } from '../http/optional.decorator';
 import { PageQuery } from '../http/page-query.dto';
 import { PlainText } from '../http/plain-text.decorator';
 
@@ -48,7 +49,7 @@ export class CreateWebhookEndpointBody {
   url: string;
 
   @ApiProperty({ required: false, isArray: true, enum: subscribable, default: ['*'] })
-  @IsOptional()
+  @Optional()
   @EventTypes()
   eventTypes?: string[];
 
@@ -60,12 +61,12 @@ export class CreateWebhookEndpointBody {
 
 export class ChangeWebhookEndpointBody {
   @ApiProperty({ required: false })
-  @IsOptional()
+  @Optional()
   @Url()
   url?: string;
 
   @ApiProperty({ required: false, isArray: true, enum: subscribable })
-  @IsOptional()
+  @Optional()
   @EventTypes()
   eventTypes?: string[];
 
@@ -79,7 +80,7 @@ export class ChangeWebhookEndpointBody {
     example: true,
     description: 'False switches it off; true on again, and forgets its failures.',
   })
-  @IsOptional()
+  @Optional()
   @IsBoolean({ message: 'enabled must be true or false' })
   enabled?: boolean;
 }
@@ -93,7 +94,7 @@ export class RotateSecretBody {
     maximum: 604_800,
     description: 'How long the old secret signs as well.',
   })
-  @IsOptional()
+  @Optional(86_400)
   @IsInt({ message: 'overlapSeconds must be a whole number' })
   @Min(0, { message: 'overlapSeconds must be 0 or more' })
   @Max(604_800, { message: 'overlapSeconds must be 604800 (a week) or less' })

@@ -113,8 +113,10 @@ export class WebhookEndpoints {
   ): Promise<WebhookEndpointSnapshot | null> {
     const endpoint = await this.lock(tx, organizationId, id);
     if (endpoint === null) return null;
-    const { enabled, eventTypes, ...rest } = changes;
-    Object.assign(endpoint, rest, eventTypes === undefined ? {} : { eventTypes: [...eventTypes] });
+    const { url, description, eventTypes, enabled } = changes;
+    if (url !== undefined) endpoint.url = url;
+    if (description !== undefined) endpoint.description = description;
+    if (eventTypes !== undefined) endpoint.eventTypes = [...eventTypes];
     if (enabled === true) Object.assign(endpoint, { disabledAt: null, disabledReason: null, failingSince: null });
     if (enabled === false && endpoint.disabledAt === null) {
       Object.assign(endpoint, { disabledAt: new Date(), disabledReason: 'by-request' });
