@@ -268,6 +268,27 @@ describe('thresholds', () => {
       expect((await setThresholds(acme.api, { ...tried, backtestId })).status).toBe(200);
     });
 
+    it('on a backtest that has skipped more screenings than it screened', async () => {
+      const counted = (screenings: number, skipped: number) =>
+        stack.database.query(
+          `UPDATE threshold_backtests SET counts = counts || jsonb_build_object('screenings', $2::integer, 'skipped',
+             jsonb_build_array(jsonb_build_object('reason', 'name-not-comparable', 'screenings', $3::integer)))
+           WHERE id = $1`,
+          [backtestId, screenings, skipped],
+        );
+      for (const [screenings, skipped] of [
+        [0, 1],
+        [4, 5],
+      ] as const) {
+        await counted(screenings, skipped);
+        const { detail } = atFault(await setThresholds(acme.api, { ...tried, backtestId }), 409, 'state-conflict');
+        expect(detail).toContain(`screened ${screenings} anew and skipped more: ${skipped} for name-not-comparable (`);
+        expect(detail).toContain('POST /v1/threshold-backtests');
+      }
+      await counted(5, 5);
+      expect((await setThresholds(acme.api, { ...tried, backtestId })).status).toBe(200);
+    });
+
     it('twice: of two who set at once the second is told that the version has moved on', async () => {
       const other = await backtestedBy(acme.api, { threshold: 0.7 });
       const answers = await Promise.all([

@@ -4,6 +4,12 @@ import { notFound, Problem } from '../http/problem';
 
 const AGAIN = 'Begin one with POST /v1/threshold-backtests, look at what it says, and set on its word.';
 
+const CURES: ReadonlyMap<string, string> = new Map([
+  ['name-not-comparable', 'give their names in Latin letters too'],
+  ['subject-not-readable', 'ask whoever runs the installation for the keys that sealed them'],
+  ['screening-failed', "the worker's log says why"],
+]);
+
 /** Why thresholds were not set, and what to do instead. */
 export function refusedThresholds(refusal: ThresholdRefusal): Problem {
   switch (refusal.why) {
@@ -28,7 +34,15 @@ export function refusedThresholds(refusal: ThresholdRefusal): Problem {
       );
     case 'outdated':
       return notNow(`The backtest is older than ${BACKTEST_HOLDS_DAYS} days. ${AGAIN}`);
+    case 'mostly-skipped':
+      return notNow(
+        `The backtest screened ${refusal.screenings} anew and skipped more: ${refusal.skipped.map(skippedOf).join('; ')}. It says too little of these thresholds. Begin another with POST /v1/threshold-backtests when that is mended, or over more screenings.`,
+      );
   }
+}
+
+function skippedOf({ reason, screenings }: { readonly reason: string; readonly screenings: number }): string {
+  return `${screenings} for ${reason} (${CURES.get(reason) ?? "the worker's log says more"})`;
 }
 
 function cureOf(state: 'pending' | 'failed' | 'cancelled'): string {

@@ -39,7 +39,7 @@ export class ScreeningThresholdsController {
     id: 'setScreeningThresholds',
     summary: 'Set the thresholds that a backtest has tried',
     description:
-      'A new version; the earlier ones are kept. It holds for screenings from now on that bring no threshold of their own. `409` when the backtest is not completed, is older than 7 days, or compares with a version that is not in force any more.',
+      'A new version; the earlier ones are kept. It holds for screenings from now on that bring no threshold of their own. `409` when the backtest is not completed, is older than 7 days, has skipped more screenings than it screened, or compares with a version that is not in force any more.',
     scope: 'settings:write',
     status: 200,
     answer: ScreeningThresholdsView,

@@ -6,14 +6,30 @@ const aBacktest = (more: Partial<BacktestToJudge> = {}): BacktestToJudge => ({
   state: 'completed',
   comparedVersion: 3,
   isOutdated: false,
+  counts: { screenings: 1_000, skipped: [] },
   ...more,
 });
+
+const allSkipped = { screenings: 0, skipped: [{ reason: 'screening-failed', screenings: 1 }] };
+const mostlySkipped = {
+  screenings: 5,
+  skipped: [
+    { reason: 'name-not-comparable', screenings: 3 },
+    { reason: 'subject-not-readable', screenings: 3 },
+  ],
+};
 
 describe('the judgement of a backtest', () => {
   it('lets pass what it has tried against what is in force, however the lists are ordered', () => {
     expect(judgeBacktest(aBacktest(), wanted, 3)).toBeNull();
     const listThresholds = { 'eu-fsf': 0.8, 'us-ofac-sdn': 0.9 };
     expect(judgeBacktest(aBacktest({ listThresholds }), wanted, 3)).toBeNull();
+  });
+
+  it('lets pass what has screened half, and what found nobody to screen', () => {
+    const skipped = [{ reason: 'name-not-comparable', screenings: 5 }];
+    expect(judgeBacktest(aBacktest({ counts: { screenings: 5, skipped } }), wanted, 3)).toBeNull();
+    expect(judgeBacktest(aBacktest({ counts: { screenings: 0, skipped: [] } }), wanted, 3)).toBeNull();
   });
 
   it.each([
@@ -40,6 +56,16 @@ describe('the judgement of a backtest', () => {
       { why: 'moved-on', comparedVersion: 2, version: 3 },
     ],
     ['nothing that is too old', aBacktest({ isOutdated: true }), { why: 'outdated' }],
+    [
+      'nothing that has screened nobody of those that it looked at',
+      aBacktest({ counts: allSkipped }),
+      { why: 'mostly-skipped', ...allSkipped },
+    ],
+    [
+      'nothing that has skipped more than it screened, whatever the reasons',
+      aBacktest({ counts: mostlySkipped }),
+      { why: 'mostly-skipped', ...mostlySkipped },
+    ],
   ])('lets pass %s', (_, backtest, refusal) => {
     expect(judgeBacktest(backtest, wanted, 3)).toEqual(refusal);
   });

@@ -33,7 +33,7 @@ async function backtestOf(
   { backtestId }: TriedThresholds,
 ): Promise<BacktestToJudge | null> {
   const [backtest] = await tx.query<BacktestToJudge>(
-    `SELECT state, threshold, list_thresholds AS "listThresholds", compared_version AS "comparedVersion",
+    `SELECT state, counts, threshold, list_thresholds AS "listThresholds", compared_version AS "comparedVersion",
             coalesce(settled_at < now() - $3 * interval '1 day', false) AS "isOutdated"
      FROM threshold_backtests WHERE id = $1 AND organization_id = $2`,
     [backtestId, organizationId, BACKTEST_HOLDS_DAYS],
