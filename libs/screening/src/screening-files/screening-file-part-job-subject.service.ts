@@ -59,14 +59,12 @@ export class ScreeningFilePartJobSubject implements JobSubject<typeof ScreeningF
     return { id, state: 'completed', errorCode: null, outcome: { ...counts, sealedResult } };
   }
 
-  private async publish(
-    tx: Transaction,
-    settled: readonly SettledFile[],
-    [attempt]: readonly Attempt[],
-  ): Promise<void> {
+  /** Attempts of several organizations end together: an event is of the trace of its own file. */
+  private async publish(tx: Transaction, settled: readonly SettledFile[], attempts: readonly Attempt[]): Promise<void> {
+    const traces = new Map(attempts.map(({ subjectId, traceparent }) => [subjectId, traceparent]));
     await this.events.publish(
       tx,
-      settled.map(({ id, organizationId, state, sequence, settledAt }) => ({
+      settled.map(({ id, organizationId, state, sequence, settledAt, endedBy }) => ({
         type: `screening_file.${state}` as const,
         organizationId: organizationId as OrganizationId,
         objectId: id,
@@ -75,7 +73,7 @@ export class ScreeningFilePartJobSubject implements JobSubject<typeof ScreeningF
         occurredAt: settledAt,
         // One message for millions of rows: somebody waits for it.
         lane: 'interactive' as const,
-        traceparent: attempt?.traceparent,
+        traceparent: traces.get(endedBy),
       })),
     );
   }

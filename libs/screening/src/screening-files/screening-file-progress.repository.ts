@@ -20,6 +20,8 @@ export interface SettledFile {
   readonly state: 'completed' | 'cancelled' | 'failed';
   readonly sequence: number;
   readonly settledAt: Date;
+  /** Its part that ended last. */
+  readonly endedBy: ScreeningFilePartId;
 }
 
 interface PartOfFile {
@@ -46,13 +48,11 @@ export class ScreeningFileProgress {
       this.giveUp(tx, counted),
     ]);
     const settled = await Promise.all(
-      [...new Set(open.values())].map((fileId) =>
-        this.count(
-          tx,
-          fileId,
-          counted.filter(({ id }) => open.get(id) === fileId),
-        ),
-      ),
+      [...new Set(open.values())].map(async (fileId) => {
+        const parts = counted.filter(({ id }) => open.get(id) === fileId);
+        const files = await this.count(tx, fileId, parts);
+        return files.flatMap((file) => parts.slice(-1).map(({ id: endedBy }) => ({ ...file, endedBy })));
+      }),
     );
     return { counted, settled: settled.flat() };
   }
@@ -119,7 +119,12 @@ export class ScreeningFileProgress {
     );
   }
 
-  private count(tx: Transaction, fileId: ScreeningFileId, parts: readonly EndedPart[]): Promise<SettledFile[]> {
+  /** @returns the file when it is settled by it */
+  private count(
+    tx: Transaction,
+    fileId: ScreeningFileId,
+    parts: readonly EndedPart[],
+  ): Promise<Omit<SettledFile, 'endedBy'>[]> {
     const outcomes = parts.flatMap(({ outcome }) => outcome ?? []);
     const sum = (of: 'rows' | 'rowsWithHits' | 'hits' | 'errors') =>
       outcomes.reduce((total, outcome) => total + outcome[of], 0);
@@ -130,7 +135,7 @@ export class ScreeningFileProgress {
       ]),
     );
     const failed = parts.filter(({ state }) => state === 'failed');
-    return tx.prepared<SettledFile>(
+    return tx.prepared<Omit<SettledFile, 'endedBy'>>(
       'count screening file parts',
       `WITH counted AS (
          UPDATE screening_files

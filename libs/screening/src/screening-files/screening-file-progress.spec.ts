@@ -111,9 +111,21 @@ describe('the progress of a file', () => {
     expect(settled.map(({ id, state, sequence }) => [id, state, sequence]).sort()).toEqual(
       [a, b].map(({ id }) => [id, 'completed', 1]).sort(),
     );
+    for (const { id, parts } of [a, b]) expect(parts).toContain(settled.find((file) => file.id === id)!.endedBy);
     for (const { id } of [a, b]) {
       expect(await stored(id)).toMatchObject({ state: 'completed', open: 0, done: 400, hits: 120, engines: [engine] });
     }
+  });
+
+  it('names the last part of each file that is settled by several', async () => {
+    const [a, b] = [await aFile(2), await aFile(1)];
+    const { settled } = await record([a.parts[0]!, b.parts[0]!, a.parts[1]!].map((part) => completed(part)));
+    expect(new Map(settled.map(({ id, endedBy }) => [id, endedBy]))).toEqual(
+      new Map([
+        [a.id, a.parts[1]],
+        [b.id, b.parts[0]],
+      ]),
+    );
   });
 
   it.each([
