@@ -15,6 +15,8 @@ import {
   uploadFile,
 } from '@bonafide/testing';
 
+import { changeThresholds } from './backtested-thresholds';
+
 jest.setTimeout(90_000);
 
 const MAX_BYTES = 400_000;
@@ -44,12 +46,16 @@ describe('the upload of a screening file', () => {
   };
 
   /** An upload that has begun and whose bytes the test sends one by one. */
-  function begin(headers: Record<string, string> = {}, port = new URL(acme.api.baseUrl).port as string | number) {
+  function begin(
+    headers: Record<string, string> = {},
+    port: string | number = new URL(acme.api.baseUrl).port,
+    query = '',
+  ) {
     const request = httpRequest({
       hostname: '127.0.0.1',
       port,
       method: 'POST',
-      path: '/v1/screening-files',
+      path: `/v1/screening-files${query}`,
       headers: { authorization: `Bearer ${acme.api.apiKey!}`, 'content-type': 'text/csv', ...headers },
     });
     request.on('error', () => undefined);
@@ -249,5 +255,24 @@ describe('the upload of a screening file', () => {
       await fileIn(acme.api, 'completed', fast.body.id);
       expect(await resultLines(acme.api, fast.body.id)).toHaveLength(3_000);
     });
+  });
+
+  it('goes by the thresholds that are in force when it is accepted, unless it brings its own', async () => {
+    const changing = await stack.newOrganization('Changing');
+    const authorization = `Bearer ${changing.api.apiKey!}`;
+    const read = async () => (await changing.api.get<Page<ScreeningFileDetails>>('/v1/screening-files')).body.data;
+    const uploads = [begin({ authorization }), begin({ authorization }, undefined, '?threshold=0.9')];
+    for (const { request } of uploads) request.write(`${header}\n${rows.slice(0, 1_500).join('\n')}\n`);
+    await eventually(async () => (await read()).length === 2);
+    expect((await read()).map(({ thresholdVersion }) => thresholdVersion).sort()).toEqual([0, null]);
+
+    const listThresholds = { 'us-ofac-sdn': 0.95 };
+    await changeThresholds(changing.api, { threshold: 0.85, listThresholds });
+    for (const { request } of uploads) request.end();
+    const answers = await Promise.all(uploads.map(({ answer }) => answer));
+    expect(answers.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      { threshold: 0.85, listThresholds, thresholdVersion: 1 },
+      { threshold: 0.9, listThresholds: {}, thresholdVersion: null },
+    ]);
   });
 });

@@ -14,6 +14,7 @@ export interface ScreeningFileDetails {
   };
   readonly hitCount: number;
   readonly threshold: number;
+  readonly thresholdVersion: number | null;
   readonly limit: number;
   readonly cancelRequested: boolean;
   readonly errorCode: string | null;

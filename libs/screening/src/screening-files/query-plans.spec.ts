@@ -77,7 +77,10 @@ describe('the statements about files, among many parts', () => {
     ['removing', (on) => filesOn(on).remove(on.tx, organizationId, fileId)],
     ['reading a result', (on) => new ScreeningFileResults(on.database, parts).lines(organizationId, fileId, 1).next()],
     ['discarding what was abandoned', (on) => intakeOn(on).discardAbandoned()],
-    ['accepting', (on) => intakeOn(on).accept(on.tx, { id: fileId, organizationId, rowCount: 1, partCount: 1 })],
+    [
+      'accepting',
+      (on) => intakeOn(on).accept(on.tx, { id: fileId, organizationId, rowCount: 1, partCount: 1, threshold: 0.8 }),
+    ],
   ])('%s reads no more of them than it needs', async (_, run) => {
     const statements = new Statements(answer);
     await run(statements).catch(() => undefined);

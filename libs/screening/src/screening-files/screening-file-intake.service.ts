@@ -17,6 +17,8 @@ import {
 } from '../screening-ids';
 import { unusedColumnsPlace } from '../screenings/sealed-places';
 import { ScreeningThresholds } from '../settings/screening-thresholds.service';
+import type { SettingsSource } from '../settings/settings-versions.repository';
+import type { AppliedThresholds } from '../settings/thresholds';
 import type { ScreeningFileFormat } from './screening-file';
 import { SealedParts } from './sealed-parts.service';
 import { ScreeningFileGone, TooManyRows } from './upload-refused';
@@ -27,7 +29,7 @@ export interface FileUpload {
   /** UTF-8. No more is asked for than has been stored. */
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly rowsAtMost: number;
-  /** From which score on a listed name is a hit, on all lists; null for the organization's thresholds of this moment. */
+  /** From which score on a listed name is a hit, on all lists; null for the organization's when it is accepted. */
   readonly threshold: number | null;
   /** How many hits a row gets at most. */
   readonly hitLimit: number;
@@ -39,6 +41,8 @@ export interface ReceivedFile {
   readonly organizationId: OrganizationId;
   readonly rowCount: number;
   readonly partCount: number;
+  /** As it was uploaded with. */
+  readonly threshold: number | null;
 }
 
 interface StoredPart {
@@ -69,9 +73,8 @@ export class ScreeningFileIntake {
     const { organizationId } = upload;
     const id = screeningFileIds.create();
     await this.encryption.prepare(organizationId);
-    const [applied] = await this.thresholds.appliedTo(this.database, organizationId, [upload]);
-    if (applied === undefined) throw new Error('One upload has one set of thresholds.');
-    const { threshold, listThresholds, version } = applied;
+    // What it is shown with while it comes; others may be in force when it is accepted.
+    const { threshold, listThresholds, version } = await this.thresholdsOf(this.database, upload);
     await this.database.query(
       `INSERT INTO screening_files (id, organization_id, state, format, threshold, list_thresholds, threshold_version,
                                     hit_limit)
@@ -79,7 +82,7 @@ export class ScreeningFileIntake {
       [id, organizationId, upload.format, threshold, listThresholds, version, upload.hitLimit],
     );
     try {
-      return { id, organizationId, ...(await this.storeParts(id, upload)) };
+      return { id, organizationId, threshold: upload.threshold, ...(await this.storeParts(id, upload)) };
     } catch (error) {
       await this.discard(id);
       throw error;
@@ -87,12 +90,15 @@ export class ScreeningFileIntake {
   }
 
   /** From now on its rows are screened; all of it in the caller's transaction. */
-  async accept(tx: Transaction, { id, organizationId, rowCount, partCount }: ReceivedFile): Promise<void> {
+  async accept(tx: Transaction, received: ReceivedFile): Promise<void> {
+    const { id, organizationId, rowCount, partCount } = received;
+    const { threshold, listThresholds, version } = await this.thresholdsOf(tx, received);
     const [file] = await tx.query(
       `UPDATE screening_files
-       SET state = 'processing', row_count = $2, part_count = $3, open_part_count = $3, accepted_at = now()
+       SET state = 'processing', row_count = $2, part_count = $3, open_part_count = $3, threshold = $4,
+           list_thresholds = $5, threshold_version = $6, accepted_at = now()
        WHERE id = $1 AND state = 'receiving' RETURNING id`,
-      [id, rowCount, partCount],
+      [id, rowCount, partCount, threshold, listThresholds, version],
     );
     if (file === undefined) throw new ScreeningFileGone();
     const parts = await tx.query<StoredPart>(
@@ -126,6 +132,15 @@ export class ScreeningFileIntake {
       [GIVEN_UP_AFTER_HOURS],
     );
     return rows.length;
+  }
+
+  private async thresholdsOf(
+    source: SettingsSource,
+    file: Pick<ReceivedFile, 'organizationId' | 'threshold'>,
+  ): Promise<AppliedThresholds> {
+    const [applied] = await this.thresholds.appliedTo(source, file.organizationId, [file]);
+    if (applied === undefined) throw new Error('One upload has one set of thresholds.');
+    return applied;
   }
 
   private async storeParts(

@@ -64,7 +64,7 @@ describe('the intake of files', () => {
       submitter,
       new ScreeningThresholds(database, encryption),
     );
-    const file = { id: screeningFileIds.create(), organizationId, rowCount: 2_000 };
+    const file = { id: screeningFileIds.create(), organizationId, rowCount: 2_000, threshold: null };
     await expect(intake.accept(tx, { ...file, partCount: 2 })).rejects.toThrow('are not there');
     await expect(intake.accept(tx, { ...file, partCount: 1 })).resolves.toBeUndefined();
   });
