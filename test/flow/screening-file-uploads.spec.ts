@@ -275,4 +275,19 @@ describe('the upload of a screening file', () => {
       { threshold: 0.9, listThresholds: {}, thresholdVersion: null },
     ]);
   });
+
+  it('is answered for what it was also when nothing can be removed at its end', async () => {
+    await stack.database.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''not now''; END'`,
+    );
+    await stack.database.query(
+      'CREATE TRIGGER refuse BEFORE DELETE ON screening_files FOR EACH STATEMENT EXECUTE FUNCTION refuse()',
+    );
+    try {
+      expect((await upload(peopleCsv(10))).status).toBe(202);
+      expectProblem(await upload(peopleCsv(MAX_ROWS + 1)), 413, 'body-too-large');
+    } finally {
+      await stack.database.query('DROP FUNCTION refuse CASCADE');
+    }
+  });
 });

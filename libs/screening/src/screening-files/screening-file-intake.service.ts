@@ -3,6 +3,7 @@ import { FieldEncryption } from '@bonafide/encryption';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { JobSubmitter } from '@bonafide/job-runtime';
 import { type JobId, jobIds, ScreeningFilePart } from '@bonafide/jobs';
+import { describeError, log } from '@bonafide/observability';
 import { Injectable } from '@nestjs/common';
 
 import { partSizeFor } from '../files/part-size';
@@ -66,7 +67,7 @@ export class ScreeningFileIntake {
   ) {}
 
   /**
-   * Stores the rows. When it throws, nothing of them is left.
+   * Stores the rows. When it throws, nothing of them is left, or not for long.
    * @throws SubjectFileError when it is no file of rows; TooManyRows; ScreeningFileGone; what `bytes` throws
    */
   async receive(upload: FileUpload): Promise<ReceivedFile> {
@@ -119,9 +120,16 @@ export class ScreeningFileIntake {
     }
   }
 
-  /** Removes what was received, unless it was accepted. */
+  /**
+   * Removes what was received, unless it was accepted. Never throws, for whoever calls it has an answer to give already:
+   * what cannot be removed now goes with what was abandoned.
+   */
   async discard(id: ScreeningFileId): Promise<void> {
-    await this.database.query(`DELETE FROM screening_files WHERE id = $1 AND state = 'receiving'`, [id]);
+    try {
+      await this.database.query(`DELETE FROM screening_files WHERE id = $1 AND state = 'receiving'`, [id]);
+    } catch (error) {
+      log.warn('screening-file.not-discarded', describeError(error));
+    }
   }
 
   /** Removes what is left of uploads whose process was killed. @returns how many */

@@ -53,6 +53,26 @@ describe('the intake of files', () => {
     await refused;
   });
 
+  describe('when what was stored cannot be removed', () => {
+    const { database } = new Statements((sql) => {
+      if (sql.startsWith('DELETE')) throw new Error('The connection has ended.');
+      return [{ id: 'part_1' }];
+    });
+    const parts = { sealInput: async () => Buffer.alloc(1) } as unknown as SealedParts;
+    const thresholds = new ScreeningThresholds(database, encryption);
+    const intake = new ScreeningFileIntake(database, encryption, parts, submitter, thresholds);
+
+    it('still says why the file was refused', async () => {
+      const { bytes } = endlessFile();
+      const upload = { format: 'csv', threshold: 0.8, hitLimit: 10, organizationId, bytes, rowsAtMost: 1_500 } as const;
+      await expect(intake.receive(upload)).rejects.toThrow('A file may have 1500 rows.');
+    });
+
+    it('does not take back the answer to one that was accepted', async () => {
+      await expect(intake.discard(screeningFileIds.create())).resolves.toBeUndefined();
+    });
+  });
+
   it('accepts no file of which a part has been forgotten', async () => {
     const stored = (sql: string) =>
       sql.includes('UPDATE screening_files') ? [{ id: 'file_1' }] : [{ id: 'part_1', jobId: 'job_1' }];
