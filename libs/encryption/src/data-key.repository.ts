@@ -29,8 +29,10 @@ const SEALING_LIFETIME_MS = 30 * 24 * 3_600_000;
 export class DataKeyRepository {
   private readonly masterKeys = new MasterKeys(loadConfig(MasterKeysConfig).ENCRYPTION_MASTER_KEYS);
   private readonly byId = new Map<number, DataKey>();
+  /** What {@link fetchAll} has found, still wrapped: a key whose master key is gone hinders nobody who does not need it. */
+  private readonly wrapped = new Map<number, DataKeyRow>();
+  private readonly fetched = new Map<string, Promise<void>>();
   private readonly current = new Map<string, { readonly key: DataKey; readonly until: number }>();
-
   private readonly permanent = new Map<string, DataKey>();
 
   constructor(private readonly database: Database) {}
@@ -58,15 +60,34 @@ export class DataKeyRepository {
     return this.remember(await this.create(owner));
   }
 
+  /** Fetches the keys of all values that this owner has by now, once a process. */
+  fetchAll(owner: string): Promise<void> {
+    const known = this.fetched.get(owner);
+    if (known !== undefined) return known;
+    const fetching = this.fetchWrapped(owner).catch((error: unknown) => {
+      this.fetched.delete(owner);
+      throw error;
+    });
+    this.fetched.set(owner, fetching);
+    return fetching;
+  }
+
   async byIdOf(id: number, owner: string): Promise<DataKey> {
     const known = this.byId.get(id);
     if (known?.owner === owner) return known;
+    const wrapped = this.wrapped.get(id);
+    if (wrapped?.owner === owner) return this.unwrap(wrapped);
     const [row] = await this.database.query<DataKeyRow>('SELECT * FROM data_keys WHERE id = $1 AND owner = $2', [
       id,
       owner,
     ]);
     if (row === undefined) throw new Error('The data key of a sealed value is gone: the value was erased with it.');
     return this.unwrap(row);
+  }
+
+  private async fetchWrapped(owner: string): Promise<void> {
+    const rows = await this.database.query<DataKeyRow>('SELECT * FROM data_keys WHERE owner = $1', [owner]);
+    for (const row of rows) this.wrapped.set(row.id, row);
   }
 
   /** The oldest, so that of two that were made at the same time all use the same. */
@@ -123,6 +144,7 @@ export class DataKeyRepository {
     const key = this.masterKeys.unwrap({ masterKeyId: row.master_key_id, wrapped: row.wrapped }, row.owner);
     const dataKey = { id: row.id, owner: row.owner, key };
     this.byId.set(row.id, dataKey);
+    this.wrapped.delete(row.id);
     return dataKey;
   }
 }

@@ -31,10 +31,11 @@ export class FieldEncryption {
   constructor(private readonly dataKeys: DataKeyRepository) {}
 
   /**
-   * Fetches or makes the owner's keys now. Called before a transaction is opened, so that sealing or indexing inside it
-   * never has to wait for a second connection of the pool.
+   * Fetches or makes the owner's keys now, also those of what was sealed long ago. Called before a transaction is opened,
+   * so that sealing, opening or indexing inside it never has to wait for a second connection of the pool.
    */
   async prepare(owner: KeyOwner): Promise<void> {
+    await this.dataKeys.fetchAll(owner);
     await this.dataKeys.sealingKey(owner);
     await this.dataKeys.permanentKey(indexKeyOwner(owner));
   }
