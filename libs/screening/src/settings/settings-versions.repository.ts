@@ -60,12 +60,15 @@ export class SettingsVersions<Values extends object> {
        WHERE organization_id = $1 ORDER BY version DESC LIMIT $2`,
       [organizationId, limit],
     );
-    return Promise.all(
-      rows.map(async (row) => {
-        const opened = await this.encryption.open(organizationId, this.reasonPlace(row.version), row.reason);
-        return { ...row, reason: opened.toString() } as unknown as SettingsSnapshot<Values>;
-      }),
+    const reasons = await this.encryption.openMany(
+      organizationId,
+      rows.map(({ version, reason }) => ({ place: this.reasonPlace(version), sealed: reason })),
     );
+    return rows.map((row, index) => {
+      const reason = reasons[index];
+      if (!reason) throw new Error(`The reason of version ${row.version} in ${this.table} does not open any more.`);
+      return { ...row, reason: reason.toString() } as unknown as SettingsSnapshot<Values>;
+    });
   }
 
   /** Until the transaction ends nobody else sets a version. */
