@@ -18,11 +18,12 @@ const records = Array.from({ length: 600 }, (_, index) => `{"id":"${index}"}`);
 const part = {
   batch: { firstRow: 2_001, format: { kind: 'ndjson' }, records },
   request: { threshold: 0.9, listThresholds: { 'us-ofac-sdn': 0.95 }, limit: 10 },
-  listSetId: 'lst_01kaf3s8h4e0qv8dpz2j9r7n5c',
 } as const satisfies OpenedPart;
+const listSetId = 'lst_01kaf3s8h4e0qv8dpz2j9r7n5c';
 
 describe('the processor of parts of files', () => {
   const tasks: unknown[] = [];
+  let openedCount = 0;
   const threads = {
     description,
     screenRows: async ({ firstRow, records: rows }, request) => {
@@ -35,24 +36,35 @@ describe('the processor of parts of files', () => {
   } as Pick<ScreeningThreads, 'description' | 'screenRows'> as ScreeningThreads;
 
   interface Given {
+    readonly isWanted?: boolean;
+    /** What is there when it is opened. */
     readonly opened?: OpenedPart | null;
     readonly hasLists?: boolean;
     readonly isPinnedFree?: boolean;
   }
 
-  function perform({ opened = part, hasLists = true, isPinnedFree = true }: Given = {}) {
+  function perform({ isWanted = true, opened = part, hasLists = true, isPinnedFree = true }: Given = {}) {
     const lists = {
       use: (work: (inUse: unknown) => Promise<unknown>) => (hasLists ? work({}) : Promise.resolve(null)),
     } as unknown as ActiveLists;
     const pinned = {
       use: (id: string, work: (given: ScreeningThreads) => Promise<unknown>) =>
-        isPinnedFree && id === part.listSetId ? work(threads) : Promise.resolve(null),
+        isPinnedFree && id === listSetId ? work(threads) : Promise.resolve(null),
     } as unknown as PinnedLists;
-    const parts = { open: async () => opened } as unknown as ScreeningFileParts;
+    const parts = {
+      listSetOf: async () => (isWanted ? listSetId : null),
+      open: async () => {
+        openedCount += 1;
+        return opened;
+      },
+    } as unknown as ScreeningFileParts;
     return performJob(ScreeningFilePart, new ScreeningFilePartProcessor(parts, lists, pinned), payload);
   }
 
-  beforeEach(() => tasks.splice(0));
+  beforeEach(() => {
+    tasks.splice(0);
+    openedCount = 0;
+  });
 
   it('screens the rows in short tasks and answers in their order, with all counts', async () => {
     const outcome = await perform();
@@ -66,17 +78,23 @@ describe('the processor of parts of files', () => {
     expect(gunzipSync(gzippedLines).toString()).toBe(records.map((record) => `${record}\n`).join(''));
   });
 
-  it('does nothing for a part that was cancelled or deleted', async () => {
-    const outcome = await perform({ opened: null });
+  it.each([
+    ['', { isWanted: false }],
+    [' while it waited for its lists', { opened: null }],
+  ])('does nothing for a part that was cancelled or deleted%s', async (_, given) => {
+    const outcome = await perform(given);
     expect(outcome).toEqual(new Cancelled('part-gone'));
     expect(tasks).toEqual([]);
   });
 
   it.each([
-    ['there are no lists', { hasLists: false }],
-    ['other earlier lists are being used', { isPinnedFree: false }],
-  ])('waits while %s', async (_, given) => {
-    expect(await perform(given)).toBeInstanceOf(Waiting);
+    ['there are no lists', { hasLists: false }, 5_000],
+    ['other earlier lists are being used, longer', { isPinnedFree: false }, 60_000],
+  ])('waits while %s, and leaves the rows sealed', async (_, given, delayMs) => {
+    jest.useFakeTimers({ now: new Date('2030-01-01T00:00:00Z') });
+    const outcome = await perform(given).finally(() => jest.useRealTimers());
+    expect(outcome).toEqual(new Waiting(new Date(Date.UTC(2030, 0, 1) + delayMs)));
+    expect(openedCount).toBe(0);
     expect(tasks).toEqual([]);
   });
 });

@@ -23,6 +23,8 @@ import {
 import { Injectable } from '@nestjs/common';
 
 const NO_LISTS_DELAY_MS = 5_000;
+/** Whoever uses other earlier lists has a file to finish. Hundreds of parts may wait: they must not ask all the time. */
+const OTHER_LISTS_DELAY_MS = 60_000;
 
 /** Some hundred rows of a file against the lists that the file was begun with. */
 @Injectable()
@@ -39,18 +41,21 @@ export class ScreeningFilePartProcessor implements JobProcessor<typeof Screening
     signal,
   }: JobRun<typeof ScreeningFilePart>): Promise<JobOutcome<ScreeningFilePartResult>> {
     const id = payload.partId as ScreeningFilePartId;
-    const opened = await this.lists.use(async (inUse) => ({
-      part: await this.parts.open(organizationId, id, inUse),
+    const fixed = await this.lists.use(async (inUse) => ({
+      listSetId: await this.parts.listSetOf(organizationId, id, inUse),
     }));
-    if (opened === null) return later();
-    const { part } = opened;
-    if (part === null) return cancelled('part-gone');
-    const result = await this.pinned.use(part.listSetId, (threads) => screen(part, threads, signal));
-    return result === null ? later() : completed(result);
+    if (fixed === null) return later(NO_LISTS_DELAY_MS);
+    if (fixed.listSetId === null) return cancelled('part-gone');
+    // The rows are opened when they can be screened: a part that has to wait costs little.
+    const outcome = await this.pinned.use(fixed.listSetId, async (threads) => {
+      const part = await this.parts.open(organizationId, id);
+      return part === null ? cancelled('part-gone') : completed(await screen(part, threads, signal));
+    });
+    return outcome ?? later(OTHER_LISTS_DELAY_MS);
   }
 }
 
-const later = () => waiting(new Date(Date.now() + NO_LISTS_DELAY_MS));
+const later = (delayMs: number) => waiting(new Date(Date.now() + delayMs));
 
 /** In tasks as short as any: whoever shares the threads has a turn in between. */
 async function screen(

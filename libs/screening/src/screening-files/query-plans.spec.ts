@@ -68,7 +68,8 @@ describe('the statements about files, among many parts', () => {
   afterAll(() => many.close());
 
   it.each<[string, (on: Statements) => Promise<unknown>]>([
-    ['opening a part', (on) => new ScreeningFileParts(on.database, parts).open(organizationId, partId, aListSet())],
+    ['fixing lists', (on) => new ScreeningFileParts(on.database, parts).listSetOf(organizationId, partId, aListSet())],
+    ['opening a part', (on) => new ScreeningFileParts(on.database, parts).open(organizationId, partId)],
     ['ending parts', ({ tx }) => new ScreeningFileProgress().record(tx, ended)],
     ['opening parts again', ({ tx }) => new ScreeningFileProgress().reopen(tx, [partId])],
     ['reading a file', (on) => filesOn(on).find(organizationId, fileId)],
@@ -106,7 +107,7 @@ const aListSet = () => ({ listSetId: listSetIds.create(), checkedAt: new Date() 
 function answer(sql: string): readonly object[] {
   if (sql.includes('FOR UPDATE') && sql.includes('SELECT state')) return [{ state: 'completed' }];
   if (sql.includes('file_id AS "fileId" FROM screening_file_parts')) return ended.map(({ id }) => ({ id, fileId }));
-  if (sql.includes('AS "fileId"')) return [{ fileId, input: Buffer.from('x'), listSetId: null }];
+  if (sql.includes('AS "fileId"')) return [{ fileId, listSetId: null }];
   if (sql.includes('part.job_id AS id')) return [{ id: 'job_1' }];
   if (sql.includes('RETURNING id')) return [{ id: fileId }];
   if (sql.includes('job_id AS "jobId"')) return [{ id: partId, jobId: 'job_1' }];

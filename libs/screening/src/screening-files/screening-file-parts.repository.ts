@@ -12,18 +12,22 @@ import { SealedParts } from './sealed-parts.service';
 export interface OpenedPart {
   readonly batch: RowBatch;
   readonly request: ScreenRequest;
-  /** What all parts of its file are screened against, whatever is in use meanwhile. */
-  readonly listSetId: ListSetId;
 }
 
 interface PendingPart {
   readonly fileId: ScreeningFileId;
+  readonly listSetId: ListSetId | null;
+}
+
+interface PendingRows {
   readonly input: Buffer;
   readonly threshold: number;
   readonly listThresholds: Readonly<Record<string, number>>;
   readonly hitLimit: number;
-  readonly listSetId: ListSetId | null;
 }
+
+const OF_PENDING = `FROM screening_file_parts AS part JOIN screening_files AS file ON file.id = part.file_id
+  WHERE part.id = $1 AND file.organization_id = $2 AND part.state = 'pending' AND part.input IS NOT NULL`;
 
 /** The parts of files from the side of who screens them. */
 @Injectable()
@@ -34,29 +38,34 @@ export class ScreeningFileParts {
   ) {}
 
   /**
-   * The rows of a part. The first one that is opened fixes what the whole file is screened against: the lists in use now.
-   * @returns null when nobody wants it screened any more: it was cancelled or deleted, or is done
+   * What all parts of the part's file are screened against, whatever comes into use meanwhile. The first part that asks
+   * fixes it: the lists in use now.
+   * @returns null when nobody wants the part screened any more: it was cancelled or deleted, or is done
    */
-  async open(
+  async listSetOf(
     organizationId: OrganizationId,
     id: ScreeningFilePartId,
     inUse: Pick<ReadyLists, 'listSetId' | 'checkedAt'>,
-  ): Promise<OpenedPart | null> {
+  ): Promise<ListSetId | null> {
     const [part] = await this.database.query<PendingPart>(
-      `SELECT file.id AS "fileId", part.input, file.threshold, file.list_thresholds AS "listThresholds",
-              file.hit_limit AS "hitLimit", file.list_set_id AS "listSetId"
-       FROM screening_file_parts AS part JOIN screening_files AS file ON file.id = part.file_id
-       WHERE part.id = $1 AND file.organization_id = $2 AND part.state = 'pending' AND part.input IS NOT NULL`,
+      `SELECT file.id AS "fileId", file.list_set_id AS "listSetId" ${OF_PENDING}`,
       [id, organizationId],
     );
     if (part === undefined) return null;
-    const listSetId = part.listSetId ?? (await this.fixLists(part.fileId, inUse));
-    if (listSetId === null) return null;
-    const { threshold, listThresholds, hitLimit: limit } = part;
+    return part.listSetId ?? this.fixLists(part.fileId, inUse);
+  }
+
+  /** The rows of a part. @returns null when nobody wants it screened any more */
+  async open(organizationId: OrganizationId, id: ScreeningFilePartId): Promise<OpenedPart | null> {
+    const [part] = await this.database.query<PendingRows>(
+      `SELECT part.input, file.threshold, file.list_thresholds AS "listThresholds", file.hit_limit AS "hitLimit" ${OF_PENDING}`,
+      [id, organizationId],
+    );
+    if (part === undefined) return null;
+    const { input, threshold, listThresholds, hitLimit: limit } = part;
     return {
-      batch: await this.parts.openInput(organizationId, id, part.input),
+      batch: await this.parts.openInput(organizationId, id, input),
       request: { threshold, listThresholds, limit },
-      listSetId,
     };
   }
 
