@@ -33,6 +33,19 @@ module.exports = {
     'observability',
     'screening',
   ],
+  'identity-vendors': ['identifiers', 'jobs', 'configuration', 'observability', 'database', 'encryption', 'access'],
+  verifications: [
+    'identifiers',
+    'jobs',
+    'job-runtime',
+    'database',
+    'encryption',
+    'webhooks',
+    'configuration',
+    'observability',
+    'identity-vendors',
+    'customers',
+  ],
   'local-servers': [],
   testing: [
     'identifiers',
@@ -46,6 +59,8 @@ module.exports = {
     'webhooks',
     'screening',
     'customers',
+    'identity-vendors',
+    'verifications',
     'local-servers',
   ],
 };

@@ -50,6 +50,26 @@ describe('the processes', () => {
     expect(ports.every((port) => Number(port) > 0)).toBe(true);
   });
 
+  it('know where the simulated vendors answer, unless the user has others', async () => {
+    build('kyc-worker', 'vendor-simulator');
+    const [worker, simulator] = await describePrograms(anInstallation(), {});
+    const port = simulator?.env['VENDOR_SIMULATOR_PORT'];
+    expect(Number(port)).toBeGreaterThan(0);
+    expect(worker?.env).toMatchObject({
+      KYC_VENDORS: 'identitymind,sandbox',
+      IDENTITYMIND_URL: `http://127.0.0.1:${port ?? ''}`,
+    });
+    const [user, password] = (worker?.env['IDENTITYMIND_WEBHOOK_CREDENTIALS'] ?? '').split(':');
+    expect(new URL(simulator?.env['VENDOR_SIMULATOR_WEBHOOK_URL'] ?? '')).toMatchObject({
+      username: user,
+      password,
+      port: '3000',
+      pathname: '/vendor-webhooks/identitymind',
+    });
+    const [ownWorker] = await describePrograms(anInstallation(), { IDENTITYMIND_URL: 'https://sandbox.example.com' });
+    expect(ownWorker?.env).toMatchObject({ IDENTITYMIND_URL: 'https://sandbox.example.com' });
+  });
+
   it('share the servers, the secrets and the sandbox mode', () => {
     expect(
       sharedEnvironment(anInstallation({ lists: { directories: ['/lists', '/more'], ids: ['a', 'b'] } }), {}),

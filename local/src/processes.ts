@@ -51,7 +51,7 @@ export async function describePrograms(
 ): Promise<readonly NodeProgram[]> {
   const { root, directory, apiPort } = installation;
   const apps = listApps(root);
-  const ports = await freePorts(apps.length);
+  const [simulatorPort = 0, ...ports] = await freePorts(apps.length + 1);
   return apps.map((app, index) => {
     const operationsPort = ports[index] ?? 0;
     // The API answers for its readiness where it listens, the others on a port of their own.
@@ -59,12 +59,34 @@ export async function describePrograms(
     return {
       name: app,
       script: mainOf(root, app),
-      env: { ...sharedEnvironment(installation, environment), OPERATIONS_PORT: String(operationsPort) },
+      env: {
+        ...simulatedVendors(simulatorPort, apiPort),
+        ...sharedEnvironment(installation, environment),
+        OPERATIONS_PORT: String(operationsPort),
+      },
       cwd: root,
       logFile: logOf(directory, app),
       isReady: () => answersOk(`http://127.0.0.1:${readinessPort}/readyz`),
     };
   });
+}
+
+/**
+ * Vendors are asked as in earnest, over HTTP and with their webhooks, and the simulator answers; only what IdentityMind cannot be
+ * asked is answered by the sandbox vendor.
+ */
+function simulatedVendors(port: number, apiPort: number): Record<string, string> {
+  const notices = `http://identitymind:sandbox-notifications@127.0.0.1:${apiPort}/vendor-webhooks/identitymind`;
+  return {
+    VENDOR_SIMULATOR_PORT: String(port),
+    VENDOR_SIMULATOR_WEBHOOK_URL: notices,
+    KYC_VENDORS: 'identitymind,sandbox',
+    IDENTITYMIND_URL: `http://127.0.0.1:${port}`,
+    IDENTITYMIND_MERCHANT_ID: 'sandbox-merchant',
+    IDENTITYMIND_LICENSE_KEY: 'sandbox-license-key',
+    IDENTITYMIND_HASH_SALT: 'sandbox-salt',
+    IDENTITYMIND_WEBHOOK_CREDENTIALS: 'identitymind:sandbox-notifications',
+  };
 }
 
 /** Programs that a killed launcher has left would hold the ports that we need. */

@@ -36,7 +36,8 @@ const read = (file: string): string => readFileSync(join(projectRoot, file), 'ut
 const compose = parse(read('docker-compose.yml'), { merge: true }) as ComposeFile;
 const dockerfile = read('Dockerfile');
 const services = Object.entries(compose.services);
-const apps = readdirSync(join(projectRoot, 'apps'));
+// A simulator makes answers up, and refuses to run in production.
+const apps = readdirSync(join(projectRoot, 'apps')).filter((app) => !app.endsWith('-simulator'));
 const workers = apps.filter((app) => app.endsWith('-worker'));
 const ours = services.filter(([, { build }]) => build !== undefined);
 
@@ -152,6 +153,23 @@ describe('docker/create-secrets.sh', () => {
     ]);
     expect(() => validateEnvironment(Object.fromEntries(settings) as Record<string, string>)).not.toThrow();
   });
+
+  it.each(apps)(
+    'are all that %s asks for when it starts',
+    (app) => {
+      const settings = Object.entries(compose.services[app]?.environment ?? {}).map(([name, value]) => [
+        name,
+        value.replace('/run/secrets', directory),
+      ]);
+      // The settings that a process asks for are those of the code that it imports; another process would have more.
+      const program = `require('reflect-metadata');
+      require('./dist/apps/${app}/src/${app}.module.js');
+      require('./dist/libs/configuration/src/index.js').validateEnvironment();`;
+      const env = { PATH: process.env.PATH, ...(Object.fromEntries(settings) as Record<string, string>) };
+      execFileSync(process.execPath, ['--eval', program], { cwd: projectRoot, env, stdio: 'pipe' });
+    },
+    30_000,
+  );
 
   it('gives Postgres and Redis the passwords that the URLs carry', () => {
     const secret = (name: string) => readFileSync(join(directory, name), 'utf8').trim();

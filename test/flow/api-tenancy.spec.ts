@@ -8,6 +8,7 @@ import {
   eventually,
   expectProblem,
   fileIn,
+  jpegImage,
   type Organization,
   peopleCsv,
   projectRoot,
@@ -17,6 +18,7 @@ import {
 
 import type { Customer } from './customers-ladder';
 import { decide, dismissal, listed, screeningOf } from './hits-review';
+import { aPackage, imageOf } from './id-packages';
 import { monitor, rescreenings } from './monitoring';
 
 interface Schema {
@@ -34,6 +36,11 @@ interface DescribedOperation {
 interface Contract {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+}
+
+interface StandingAddress {
+  readonly id: string;
+  readonly verification: { readonly verificationId: string | null; readonly pendingVerificationId: string | null };
 }
 
 /** The ids of one organization's things, by the name that a path or query parameter gives them. */
@@ -62,6 +69,14 @@ function exampleBody(method: string, path: string): object | undefined {
   const { required = [], properties = {} } = contract.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {};
   return Object.fromEntries(required.map((name) => [name, properties[name]?.example]));
 }
+
+const takesImages = (method: string, path: string): boolean =>
+  operations.some(
+    (operation) =>
+      operation.method === method &&
+      operation.path === path &&
+      operation.requestBody?.content['image/jpeg'] !== undefined,
+  );
 
 const isForOperators = (path: string): boolean => path.startsWith('/v1/organizations');
 
@@ -103,15 +118,43 @@ describe('what belongs to one organization', () => {
     const event = await api.post<{ eventId: string }>(`/v1/webhook-endpoints/${endpoint.body.id}/test`);
     const deliveries = await api.get<{ data: { id: string }[] }>('/v1/webhook-deliveries');
     const backtest = await api.post<{ id: string }>('/v1/threshold-backtests', { threshold: 0.9, actor: 'ana' });
+    const address = { line1: '12 Test Street', city: 'Springfield', region: 'IL', postalCode: '62701', country: 'US' };
     const customer = await api.post<Customer>('/v1/customers', {
       type: 'business',
       business: { legalName: 'Tavish Test Trading LLC' },
       taxId: { type: 'ein', number: '12-3456789' },
-      representatives: [{ firstName: 'Quillon', lastName: 'Marbeck', taxId: { type: 'ssn', number: '219-09-9999' } }],
+      addresses: [{ type: 'primary', ...address }],
+      representatives: [
+        {
+          firstName: 'Quillon',
+          lastName: 'Marbeck',
+          birthDate: '1971-02-03',
+          address,
+          isControlPerson: true,
+          taxId: { type: 'ssn', number: '219-09-9999' },
+        },
+      ],
+    });
+    const verification = await api.post<{ id: string }>(`/v1/customers/${customer.body.id}/verifications`, {
+      level: 'kyc',
+    });
+    if (verification.status !== 202) throw new Error(JSON.stringify(verification.body));
+    const { id: addressId, verification: standing } = customer.body.addresses[0] as unknown as StandingAddress;
+    const blocked = await api.post<{ id: string }>('/v1/block-list', {
+      kind: 'ip',
+      value: '192.0.2.1',
+      outcome: 'declined',
+      reason: 'Seen before.',
+      actor: 'ana',
     });
     return {
       organizationId,
+      blockedEntryId: blocked.body.id,
       customerId: customer.body.id,
+      verificationId: verification.body.id,
+      addressId,
+      addressVerificationId: standing.verificationId ?? standing.pendingVerificationId ?? '',
+      ...(await makePackage(api, customer.body)),
       representativeId: customer.body.representatives[0]!.id,
       apiKeyId: keys.body.data[0]!.id,
       ...hit,
@@ -125,6 +168,11 @@ describe('what belongs to one organization', () => {
       subjectId: hit.screeningId,
       objectId: endpoint.body.id,
     };
+  }
+
+  async function makePackage(api: ApiClient, { id, representatives }: Customer) {
+    const { id: packageId } = await aPackage(api, id, { representativeId: representatives[0]!.id });
+    return { packageId, imageId: await imageOf(api, id) };
   }
 
   async function makeHit(api: ApiClient) {
@@ -156,7 +204,9 @@ describe('what belongs to one organization', () => {
 
   /** @param described the path as the document has it, to send a body that is right */
   const call = ({ api }: Organization, method: string, path: string, described = path): Promise<ApiAnswer<object>> =>
-    api.call<object>(method, path, exampleBody(method, described));
+    takesImages(method, described)
+      ? api.call<object>(method, path, jpegImage(), { 'content-type': 'image/jpeg' })
+      : api.call<object>(method, path, exampleBody(method, described));
 
   const withoutRequestId = ({ status, body }: ApiAnswer<object>) => ({ status, body: { ...body, requestId: null } });
 
@@ -165,12 +215,18 @@ describe('what belongs to one organization', () => {
     const tables = [
       'organizations',
       'customers',
+      'block_list_entries',
       'customer_addresses',
       'customer_phones',
       'customer_representatives',
       'customer_status_changes',
       'customer_status_proposals',
       'customer_attestations',
+      'address_verifications',
+      'verifications',
+      'verification_checks',
+      'id_packages',
+      'id_package_images',
       'screenings',
       'screening_hits',
       'screening_hit_dispositions',

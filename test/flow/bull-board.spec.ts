@@ -205,6 +205,12 @@ describe('Bull Board', () => {
       expect(api.status).toBe(200);
       const { queues } = JSON.parse(api.body) as { queues: BoardQueue[] };
       expect(queues.map(({ name }) => name).sort()).toEqual([
+        'id-package-verification',
+        'id-package-verification-bulk',
+        'address-verification',
+        'address-verification-bulk',
+        'identity-verification',
+        'identity-verification-bulk',
         'list-refresh',
         'list-refresh-bulk',
         'ofac-screening',
@@ -217,6 +223,8 @@ describe('Bull Board', () => {
         'screening-file-part-bulk',
         'threshold-backtest',
         'threshold-backtest-bulk',
+        'vendor-feedback',
+        'vendor-feedback-bulk',
         'webhook-delivery',
         'webhook-delivery-bulk',
       ]);

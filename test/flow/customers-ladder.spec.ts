@@ -5,11 +5,13 @@ import {
   attest,
   by,
   create,
+  type Customer,
   customerOf,
   decideHit,
   eligibilityOf,
   historyOf,
   listedNames,
+  listedWallet,
   move,
   screeningsOf,
   wayOf,
@@ -62,6 +64,26 @@ describeWithRedis('customers on the ladder (needs Redis)', () => {
         ['customer.status_changed', 'review_required'],
       ].map(([type, state], index) => ({ type, sequence: index + 1, body: { data: { id: made.id, state } } })),
     );
+  }, 60_000);
+
+  it('a listed wallet asks for a review under whatever name, and another is screened without the identity being lost', async () => {
+    const { api } = acme;
+    const { id } = await create(api);
+    await whenSanctions(api, id, 'clear');
+    await attest(api, id, 'identity_verified');
+    const unlisted = { currency: 'BTC', address: 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4' };
+    const edited = await api.patch<Customer>(`/v1/customers/${id}`, { cryptoAddresses: [unlisted] });
+    expect(edited.body).toMatchObject({ status: 'kyc', hold: null, facts: { sanctions: { state: 'pending' } } });
+    await whenSanctions(api, id, 'clear');
+    expect((await customerOf(api, id)).status).toBe('ofac');
+    await api.patch(`/v1/customers/${id}`, { cryptoAddresses: [unlisted, listedWallet] });
+    await whenSanctions(api, id, 'in_review');
+    expect(await customerOf(api, id)).toMatchObject({ status: 'review_required', hold: null });
+    expect((await wayOf(api, id)).slice(-3)).toEqual([
+      'ofac screening_clear',
+      'kyc crypto_addresses_edited',
+      'review_required screening_in_review',
+    ]);
   }, 60_000);
 
   it('a hit asks for a review, and a true match rejects for good', async () => {
@@ -240,6 +262,16 @@ describeWithRedis('customers on the ladder (needs Redis)', () => {
     expect(lacking).toMatchObject({ unmetRequirements: ['birth_date', 'primary_address'] });
     expectProblem(await attest(api, id, 'tax_id_verified'), 409, 'requirements-unmet');
     expect((await attest(api, id, 'identity_verified', { holds: false })).status).toBe(201);
+  }, 30_000);
+
+  it('nobody vouches for a record that was changed after they had looked at it', async () => {
+    const { api } = acme;
+    const { id } = await create(api);
+    await api.patch(`/v1/customers/${id}`, { individual: { lastName: 'Tavish' } });
+    expectProblem(await attest(api, id, 'identity_verified', { identityVersion: 1 }), 409, 'state-conflict');
+    expectProblem(await attest(api, id, 'identity_verified', { identityVersion: null }), 422, 'validation-failed');
+    expect((await customerOf(api, id)).facts.identityVerifiedAt).toBeNull();
+    expect((await attest(api, id, 'identity_verified', { identityVersion: 2 })).status).toBe(201);
   }, 30_000);
 
   it('two hundred screenings that end together leave every customer with what all of its own say', async () => {

@@ -67,6 +67,9 @@ export const anIndividual = (change: object = {}) => ({
 /** Who is on the made-up list. */
 export const listedNames = { firstName: 'Ilmar', middleName: 'Quenby', lastName: 'Varnostra' };
 
+/** A made-up wallet of somebody on that list, whose name is another. */
+export const listedWallet = { currency: 'ETH', address: '0x00000000000000000000000000000000000b0a7e' };
+
 export const by = (actor: string, change: object = {}) => ({ actor, reason: 'It was looked into.', ...change });
 
 export async function create(api: ApiClient, body: object = anIndividual()): Promise<Customer> {
@@ -100,8 +103,16 @@ export const eligibilityOf = async (api: ApiClient, id: string, role: string) =>
   (await api.get<{ eligible: boolean; unmetRequirements: string[] }>(`/v1/customers/${id}/eligibility?role=${role}`))
     .body;
 
-export const attest = (api: ApiClient, id: string, fact: string, change: object = {}): Promise<ApiAnswer<object>> =>
-  api.post<object>(`/v1/customers/${id}/attestations`, { fact, ...by('officer-1'), ...change });
+/** As somebody does who has just looked at the customer. */
+export async function attest(
+  api: ApiClient,
+  id: string,
+  fact: string,
+  change: object = {},
+): Promise<ApiAnswer<object>> {
+  const { identityVersion } = (await api.get<{ identityVersion: number }>(`/v1/customers/${id}`)).body;
+  return api.post<object>(`/v1/customers/${id}/attestations`, { fact, identityVersion, ...by('officer-1'), ...change });
+}
 
 export const move = (api: ApiClient, id: string, status: string, grounds: object = by('officer-1')) =>
   api.call<Customer & { proposal: { actor: string } | null }>('PUT', `/v1/customers/${id}/status`, {

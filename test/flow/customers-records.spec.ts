@@ -217,6 +217,30 @@ describe('the record of a customer', () => {
       expect((await customerOf(api, other.id)).representatives).toEqual(other.representatives);
     });
 
+    it('is remembered as it was, with who changed it', async () => {
+      const { api } = acme;
+      const made = await create(api, anIndividual());
+      await api.patch(`/v1/customers/${made.id}`, { individual: { lastName: 'Tavish' }, actor: 'officer-1' });
+      await api.patch(`/v1/customers/${made.id}`, { email: null });
+      const { body } = await api.get<{ data: object[] }>(`/v1/customers/${made.id}/versions`);
+      expect(body.data).toMatchObject([
+        { record: { individual: { lastName: 'Tavish' }, email: made.email }, replacedBy: null },
+        {
+          record: {
+            individual: made.individual,
+            taxId: made.taxId,
+            phones: made.phones,
+            addresses: made.addresses,
+            externalIds: made.externalIds,
+          },
+          replacedBy: 'officer-1',
+        },
+      ]);
+      const refused = await api.patch(`/v1/customers/${made.id}`, { individual: { lastName: null } });
+      expect(refused.status).toBe(422);
+      expect((await api.get<{ data: object[] }>(`/v1/customers/${made.id}/versions`)).body.data).toHaveLength(2);
+    });
+
     it('is somebody else when its representatives change places under their ids', async () => {
       const { api } = acme;
       const [ana, bo] = [

@@ -19,8 +19,10 @@ const checksOf: Readonly<Record<AppName, readonly string[]>> = {
   api: ['postgres'],
   'bulk-screening-worker': ['postgres', 'progress', 'sanctions-lists'],
   dispatcher: ['dispatching', 'postgres'],
+  'kyc-worker': ['postgres', 'progress'],
   'list-refresh-worker': ['postgres', 'progress'],
   'ofac-screening-worker': ['postgres', 'progress', 'sanctions-lists'],
+  'vendor-simulator': ['simulator'],
   'webhook-delivery-worker': ['postgres', 'progress'],
 };
 const apps = Object.keys(checksOf) as AppName[];

@@ -12,6 +12,7 @@ import {
   uploadFile,
   WebhookReceiver,
 } from '@bonafide/testing';
+import { base58 } from '@scure/base';
 import { Redis } from 'ioredis';
 
 interface Submitted {
@@ -23,6 +24,7 @@ const apps: readonly AppName[] = [
   'api',
   'bulk-screening-worker',
   'dispatcher',
+  'kyc-worker',
   'ofac-screening-worker',
   'webhook-delivery-worker',
 ];
@@ -32,6 +34,8 @@ const queues = [
   'webhook-delivery',
   'rescreening-planning',
   'rescreening-part',
+  'identity-verification',
+  'vendor-feedback',
 ];
 
 const word = (): string => [...randomBytes(14)].map((byte) => 'abcdefghijklmnopqrst'.charAt(byte % 20)).join('');
@@ -62,6 +66,18 @@ const planted = {
   customerPhone: '+12175550877',
   customerStreet: `2 ${word()} Street`,
   customerReason: word(),
+  // Of Solana, whose addresses have no checksum.
+  wallet: base58.encode(randomBytes(32)),
+  beneficiaryName: `Marvolent ${word()}`,
+  beneficiaryEmail: `${word()}@example.com`,
+  blockedEmail: `${word()}@example.com`,
+  blockedReason: word(),
+  holdReason: word(),
+  governmentIdNumber: word().toUpperCase(),
+  governmentIdStreet: `3 ${word()} Street`,
+  deviceFingerprint: word(),
+  deviceIp: '203.0.113.177',
+  decisionReason: word(),
   representativeName: `Telmarish ${word()}`,
   representativeTaxId: '219-09-9977',
 };
@@ -91,6 +107,9 @@ const subject = {
 const [firstName = '', lastName = ''] = planted.customerName.split(' ');
 const [representativeFirst = '', representativeLast = ''] = planted.representativeName.split(' ');
 
+/** That of somebody with one surname who was born on that day. */
+const rfc = `${lastName.slice(0, 2)}${firstName.slice(0, 2)}091117ZX7`.toUpperCase();
+
 const customer = {
   type: 'individual',
   individual: {
@@ -102,6 +121,9 @@ const customer = {
   email: planted.customerEmail,
   taxId: { type: 'ssn', number: planted.customerTaxId },
   phones: [{ type: 'mobile', number: planted.customerPhone }],
+  nationalIds: [{ type: 'rfc', number: rfc }],
+  cryptoAddresses: [{ currency: 'SOL', address: planted.wallet }],
+  beneficiaries: [{ name: planted.beneficiaryName, email: planted.beneficiaryEmail }],
   addresses: [
     {
       type: 'primary',
@@ -127,7 +149,7 @@ const business = {
 };
 
 describeWithRedis('personal data and secrets (needs Redis)', () => {
-  const markers = new Map<string, string>(Object.entries(planted));
+  const markers = new Map<string, string>(Object.entries({ ...planted, rfc }));
   let stack: Stack;
   let receiver: WebhookReceiver;
   let acme: Organization;
@@ -137,6 +159,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
   let screenedFile: ScreeningFileDetails;
   let failedFile: ScreeningFileDetails;
   let customerId: string;
+  let verificationPath: string;
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
@@ -152,6 +175,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     markers.set('operatorKey', stack.operator.apiKey!.split('_')[3]!);
     await runWhatWorks();
     await makeCustomers();
+    await verifyCustomers();
     await runWhatFails();
     await sendWhatIsRefused();
   }, 180_000);
@@ -216,7 +240,7 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     expect((await api.post('/v1/customers', business)).status).toBe(201);
     await eventually(async () => (await api.get<{ sanctionsState: string }>(path())).body.sanctionsState === 'clear');
     const grounds = { actor: 'ana', reason: `It is ${planted.customerReason}.` };
-    await api.post(path('/attestations'), { fact: 'identity_verified', ...grounds });
+    await api.post(path('/attestations'), { fact: 'identity_verified', identityVersion: 1, ...grounds });
     for (const status of ['rejected', 'ofac']) {
       expect((await api.call('PUT', path('/status'), { status, ...grounds })).status).toBe(200);
     }
@@ -239,8 +263,69 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
       422,
       'validation-failed',
     );
+    const wrongKey = { ...customer, nationalIds: [{ type: 'curp', number: rfc }] };
+    expectProblem(await api.post('/v1/customers', wrongKey), 422, 'validation-failed');
+    const whole = await api.post<{ number: string }>(path('/national-ids/decrypt'), { actor: 'ana', type: 'rfc' });
+    expect(whole.body.number).toBe(rfc);
+    const blocked = {
+      kind: 'email',
+      value: planted.blockedEmail,
+      outcome: 'declined',
+      reason: `It is ${planted.blockedReason}.`,
+      actor: 'ana',
+    };
+    expect((await api.post('/v1/block-list', blocked, { 'idempotency-key': 'blocked-1' })).status).toBe(201);
+    expectProblem(await api.post('/v1/block-list', blocked), 409, 'state-conflict');
+    expectProblem(await api.post('/v1/block-list', { ...blocked, kind: 'ip' }), 422, 'validation-failed');
+    for (const isHeld of [true, false]) {
+      const hold = { isHeld, reason: `It is ${planted.holdReason}.`, actor: 'ana' };
+      expect((await api.call('PUT', path('/legal-hold'), hold)).status).toBe(200);
+    }
     const asExternalId = { ...customer, externalIds: { crm: planted.customerName } };
     expectProblem(await api.post('/v1/customers', asExternalId), 422, 'validation-failed');
+  }
+
+  /** By the sandbox vendor: one that is approved, and one that a person decides about. */
+  async function verifyCustomers(): Promise<void> {
+    const { api } = acme;
+    const verification = {
+      level: 'cip',
+      governmentId: {
+        type: 'passport',
+        number: planted.governmentIdNumber,
+        country: 'FR',
+        address: { line1: planted.governmentIdStreet, city: planted.city, country: 'FR' },
+      },
+      device: { ip: planted.deviceIp, fingerprint: planted.deviceFingerprint },
+    };
+    const verified = await api.post<{ id: string }>('/v1/customers', customer);
+    const ofVerified = `/v1/customers/${verified.body.id}/verifications`;
+    const asked = await api.post<{ id: string }>(ofVerified, verification, { 'idempotency-key': 'verify-1' });
+    expect(asked.status).toBe(202);
+    verificationPath = `${ofVerified}/${asked.body.id}`;
+    const when = (read: string, state: string) =>
+      eventually(async () => (await api.get<{ state: string }>(read)).body.state === state);
+    await when(verificationPath, 'approved');
+    const wrong = { ...verification, governmentId: { ...verification.governmentId, type: planted.governmentIdNumber } };
+    expectProblem(await api.post(path('/verifications'), wrong), 422, 'validation-failed');
+
+    const made = await api.post<{ id: string }>('/v1/customers', {
+      ...customer,
+      individual: { firstName, lastName: 'REVIEW', birthDate: planted.customerBirthDate },
+      nationalIds: [],
+    });
+    const ofOther = `/v1/customers/${made.body.id}/verifications`;
+    const { body: second } = await api.post<{ id: string }>(ofOther, { level: 'kyc' });
+    await when(`${ofOther}/${second.id}`, 'needs_review');
+    const decision = { decision: 'approve', actor: 'ana', reason: `It is ${planted.decisionReason}.` };
+    const decided = await api.call('PUT', `${ofOther}/${second.id}/decision`, decision);
+    expect(markersIn(JSON.stringify(decided.body))).toEqual(['decisionReason']);
+    const notice = await fetch(`${stack.operator.baseUrl}/vendor-webhooks/identitymind`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`planted:${planted.garbage}`).toString('base64')}` },
+      body: planted.garbage,
+    });
+    expect(notice.status).toBe(401);
   }
 
   const path = (rest = ''): string => `/v1/customers/${customerId}${rest}`;
@@ -362,10 +447,12 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
     const { body: partial } = await acme.api.get<string>(`/v1/screening-files/${failedFile.id}/result?partial=true`);
     expect(markersIn(partial)).toEqual(['rowId']);
     const ofCustomer = await Promise.all(
-      ['', '/status', '/status-history', '/attestations'].map((rest) => acme.api.get<object>(path(rest))),
+      ['', '/status', '/status-history', '/attestations', '/retention'].map((rest) => acme.api.get<object>(path(rest))),
     );
     expect(markersIn(JSON.stringify(ofCustomer.map(({ body: about }) => about))).sort()).toEqual(
       [
+        'beneficiaryEmail',
+        'beneficiaryName',
         'customerBirthDate',
         'customerEmail',
         'customerName',
@@ -373,8 +460,14 @@ describeWithRedis('personal data and secrets (needs Redis)', () => {
         'customerPhone',
         'customerReason',
         'customerStreet',
+        'holdReason',
+        'wallet',
       ].sort(),
     );
+    const blocked = await acme.api.get<object>('/v1/block-list');
+    expect(markersIn(JSON.stringify(blocked.body))).toEqual(['blockedReason']);
+    const verification = await acme.api.get<object>(verificationPath);
+    expect(markersIn(JSON.stringify(verification.body))).toEqual([]);
     const [hit] = await hitsOfCompleted();
     const written = await Promise.all(
       [`/v1/screening-hits/${hit!.id}`, '/v1/screening-suppressions', '/v1/screening-settings'].map((path) =>

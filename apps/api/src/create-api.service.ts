@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { ApiKeys } from '@bonafide/access';
 import { loadConfig } from '@bonafide/configuration';
+import { Database } from '@bonafide/database';
 import { BullBoardMount, JobSubjects } from '@bonafide/job-runtime';
 import { collectProcessMetrics, ListenerConfig, NestLogger, Readiness, TlsCertificate } from '@bonafide/observability';
+import { VendorNotices } from '@bonafide/verifications';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,6 +20,7 @@ import { serveOpenApi } from './openapi/openapi.service';
 import { boardGuard } from './operations/board-guard';
 import { serveOperations } from './operations/operations-routes';
 import { observeRequests } from './operations/request-observation';
+import { receiveVendorNotices } from './verifications/vendor-webhooks';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -49,6 +52,7 @@ export async function createApi(): Promise<NestFastifyApplication> {
   prepareUploads(fastify);
   await serveOperations(fastify, app.get(Readiness));
   await app.get(BullBoardMount).mount(fastify, boardGuard(app.get(ApiKeys)));
+  await receiveVendorNotices(fastify, app.get(Database), app.get(VendorNotices));
   serveOpenApi(app);
   if (tls !== null) {
     const stopWatching = tls.keepFresh(fastify.server as unknown as Server);

@@ -5,6 +5,7 @@ import { EncryptionModule } from '@bonafide/encryption';
 import { JobRuntimeModule } from '@bonafide/job-runtime';
 import { ObservabilityModule } from '@bonafide/observability';
 import { ScreeningModule } from '@bonafide/screening';
+import { VerificationsModule } from '@bonafide/verifications';
 import { WebhooksModule } from '@bonafide/webhooks';
 import { Module } from '@nestjs/common';
 
@@ -23,6 +24,7 @@ import { Operation } from './operation.service';
     WebhooksModule,
     ScreeningModule,
     CustomersModule,
+    VerificationsModule,
   ],
   providers: [Operation, Housekeeping],
 })

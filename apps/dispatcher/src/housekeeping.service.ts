@@ -1,11 +1,13 @@
 import { IdempotencyKeys } from '@bonafide/access';
+import { AddressRechecks, CustomerErasure } from '@bonafide/customers';
 import { describeError, log } from '@bonafide/observability';
 import { ScreeningFileIntake } from '@bonafide/screening';
+import { IdPackageRetention } from '@bonafide/verifications';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 
 const INTERVAL_MS = 3_600_000;
 
-/** What is past its time goes. Every dispatcher may do it: what one has removed the other does not find. */
+/** What is past its time goes or is renewed. Every dispatcher may do it: what one has done the other does not find. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -13,6 +15,9 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly idempotencyKeys: IdempotencyKeys,
     private readonly screeningFiles: ScreeningFileIntake,
+    private readonly idPackages: IdPackageRetention,
+    private readonly customerErasure: CustomerErasure,
+    private readonly addressRechecks: AddressRechecks,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -25,13 +30,18 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async tidy(): Promise<void> {
-    await this.remove('housekeeping.idempotency-keys-forgotten', () => this.idempotencyKeys.forgetOld());
-    await this.remove('housekeeping.uploads-discarded', () => this.screeningFiles.discardAbandoned());
+    await this.report('housekeeping.idempotency-keys-forgotten', () => this.idempotencyKeys.forgetOld());
+    await this.report('housekeeping.uploads-discarded', () => this.screeningFiles.discardAbandoned());
+    await this.report('housekeeping.id-packages-expired', () => this.idPackages.expireForgotten());
+    await this.report('housekeeping.id-images-erased', () => this.idPackages.eraseImages());
+    await this.report('housekeeping.unused-images-removed', () => this.idPackages.removeUnusedImages());
+    await this.report('housekeeping.customers-erased', () => this.customerErasure.eraseDue());
+    await this.report('housekeeping.address-rechecks-begun', () => this.addressRechecks.beginDue());
   }
 
-  private async remove(event: string, remove: () => Promise<number>): Promise<void> {
+  private async report(event: string, work: () => Promise<number>): Promise<void> {
     try {
-      const count = await remove();
+      const count = await work();
       if (count > 0) log.info(event, { count });
     } catch (error) {
       log.warn('housekeeping.failed', describeError(error));

@@ -1,5 +1,6 @@
 import { Dispatcher, JobSubjects, LedgerMetrics, Reconciler } from '@bonafide/job-runtime';
 import { ListSchedule, RescreeningSchedule } from '@bonafide/screening';
+import { VerificationSchedule } from '@bonafide/verifications';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 
 /** Starts what this process is for, after it has been seen that nothing is missing. */
@@ -12,6 +13,7 @@ export class Operation implements OnApplicationBootstrap {
     private readonly metrics: LedgerMetrics,
     private readonly lists: ListSchedule,
     private readonly rescreenings: RescreeningSchedule,
+    private readonly verifications: VerificationSchedule,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -23,5 +25,6 @@ export class Operation implements OnApplicationBootstrap {
     this.metrics.start();
     this.lists.start();
     this.rescreenings.start();
+    this.verifications.start();
   }
 }

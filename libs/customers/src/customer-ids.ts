@@ -10,6 +10,20 @@ export const representativeIds = defineId('rep');
 export const addressIds = defineId('adr');
 export const phoneIds = defineId('phn');
 
+/** Somebody whom a customer has named to receive what is its own. */
+export const beneficiaryIds = defineId('bnf');
+
+/** What keeps a customer from being erased. */
+export type LegalHoldId = Id<'hld'>;
+export const legalHoldIds = defineId('hld');
+
+/** A value that an organization has blocked. */
+export type BlockedEntryId = Id<'blk'>;
+export const blockedEntryIds = defineId('blk');
+/** What a record said before a change. */
+export type RecordVersionId = Id<'rec'>;
+export const recordVersionIds = defineId('rec');
+
 /** One move on the ladder. */
 export type StatusChangeId = Id<'mov'>;
 export const statusChangeIds = defineId('mov');

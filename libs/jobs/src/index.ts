@@ -15,6 +15,9 @@ export {
   waiting,
 } from './job-outcome';
 export { canBecome, isSettled, type JobState, jobStates, type SettledState } from './job-state';
+export { addressOutcomes, type AddressVerificationResult } from './job-types/address-verification.job';
+export type { IdentityVerificationResult } from './job-types/identity-verification.job';
+export type { IdPackageVerdict, IdPackageVerificationResult } from './job-types/id-package-verification.job';
 export type { ListRefreshResult } from './job-types/list-refresh.job';
 export type { OfacScreeningPayload, OfacScreeningResult } from './job-types/ofac-screening.job';
 export type {
@@ -32,5 +35,7 @@ export type {
   RescreeningPlanningPayload,
   RescreeningPlanningResult,
 } from './job-types/rescreening-planning.job';
+export type { VendorFeedbackResult } from './job-types/vendor-feedback.job';
 export type { WebhookDeliveryPayload, WebhookDeliveryResult } from './job-types/webhook-delivery.job';
 export { delayAfter, hours, minutes, type RetryPolicy, retryAfter, seconds } from './retry-policy';
+export { parseRetryAfter } from './retry-after';

@@ -1,6 +1,8 @@
 export { type ApiAnswer, ApiClient } from './api-client';
 export type { DeliverySummary, EndpointDetails, JobDetails, JobSummary, Page, SubmittedScreening } from './api-views';
 export { eventually } from './eventually';
+export { jpegImage, pngImage } from './made-up-images';
+export { writeGeoIpDatabase } from './made-up-geoip-database';
 export { performJob } from './perform-job';
 export { expectProblem } from './problem';
 export { projectRoot, sandboxListDirectory } from './project-root';

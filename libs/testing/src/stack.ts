@@ -14,8 +14,10 @@ export type AppName =
   | 'api'
   | 'bulk-screening-worker'
   | 'dispatcher'
+  | 'kyc-worker'
   | 'list-refresh-worker'
   | 'ofac-screening-worker'
+  | 'vendor-simulator'
   | 'webhook-delivery-worker';
 
 /** What most stories need; the list does not change under them. */
@@ -43,6 +45,8 @@ const allScopes = [
   'customers:write',
   'customers:decide',
   'customers:decrypt',
+  'block-list:read',
+  'block-list:write',
   'screenings:read',
   'screenings:write',
   'hits:read',
@@ -72,7 +76,7 @@ export class Stack {
     const { apps = usualApps, env = {}, listDirectory = sandboxListDirectory, redisUrl = testRedisUrl() } = options;
     const database = await createTestDatabase(options.databaseServerUrl);
     const directory = mkdtempSync(join(tmpdir(), 'bonafide-stack-'));
-    const [apiPort = 0] = await freePorts(1);
+    const [apiPort = 0, simulatorPort = 0] = await freePorts(2);
     const operatorKey = `bfk_test_${randomBase32(16)}_${randomBase32(52)}`;
     const environment = {
       PATH: process.env.PATH ?? '',
@@ -88,6 +92,13 @@ export class Stack {
       WEBHOOK_ALLOW_HTTP: 'true',
       LIST_DIRS: listDirectory,
       API_PORT: String(apiPort),
+      VENDOR_SIMULATOR_PORT: String(simulatorPort),
+      // For those who set KYC_VENDORS to it and start the simulator.
+      IDENTITYMIND_URL: `http://127.0.0.1:${simulatorPort}`,
+      IDENTITYMIND_MERCHANT_ID: 'sandbox-merchant',
+      IDENTITYMIND_LICENSE_KEY: 'sandbox-license-key',
+      IDENTITYMIND_HASH_SALT: '54l73D47',
+      IDENTITYMIND_WEBHOOK_CREDENTIALS: 'identitymind:sandbox-notifications',
       RECONCILE_INTERVAL_MS: '500',
       ...env,
     };
@@ -131,6 +142,11 @@ export class Stack {
   /** Where a process answers `/livez`, `/readyz` and `/metrics`. */
   operationsUrl(name: string): string {
     return `http://127.0.0.1:${this.operationsPorts.get(name) ?? 0}`;
+  }
+
+  /** Where the simulated vendors answer, when `vendor-simulator` runs. */
+  get simulatorUrl(): string {
+    return `http://127.0.0.1:${this.environment.VENDOR_SIMULATOR_PORT ?? ''}`;
   }
 
   /** All that a process has written, or all processes together. */

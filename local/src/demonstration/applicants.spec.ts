@@ -25,8 +25,12 @@ describe('readApplicants', () => {
           birthDate: '1970-01-02',
           countries: ['US', 'GB'],
         },
+        customer: {
+          type: 'individual',
+          individual: { firstName: 'Jane', lastName: 'Doe', birthDate: '1970-01-02' },
+        },
       },
-      { line: 3, name: 'Acme', request: { name: 'Acme' } },
+      { line: 3, name: 'Acme', request: { name: 'Acme' }, customer: null },
     ]);
   });
 
@@ -36,6 +40,34 @@ describe('readApplicants', () => {
       type: 'person',
       birthYear: 1970,
     });
+  });
+
+  it('makes customers of people and businesses, with what they have to be verified', () => {
+    const rows = read(
+      'name,type,birth_date,country,line1,city,region,postal_code,ssn\n' +
+        'Ana Maria Example,person,1970,US,1 Main St,Springfield,IL,62701,219-09-9999\n' +
+        'Example Ltd,business,,GB,,,,,\nExample,person,,,,,,,\nSand Falcon,vessel,,PA,,,,,\n',
+    );
+    expect(rows.map(({ customer }) => customer)).toEqual([
+      {
+        type: 'individual',
+        individual: { firstName: 'Ana', lastName: 'Maria Example' },
+        addresses: [
+          {
+            type: 'primary',
+            line1: '1 Main St',
+            city: 'Springfield',
+            region: 'IL',
+            postalCode: '62701',
+            country: 'US',
+          },
+        ],
+        taxId: { type: 'ssn', number: '219-09-9999' },
+      },
+      { type: 'business', business: { legalName: 'Example Ltd' } },
+      null,
+      null,
+    ]);
   });
 
   it.each([

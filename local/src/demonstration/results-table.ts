@@ -28,18 +28,26 @@ export interface Screening {
   }[];
 }
 
+/** The identity verification of an applicant, and where it stands as a customer. */
+export interface CustomerResult {
+  readonly status: string;
+  readonly verification: { readonly state: string; readonly reasons: readonly string[] } | { readonly lacks: string };
+}
+
 /** What is known of one applicant in the end. */
 export interface Result {
   readonly applicant: Applicant;
   readonly screening: Screening | null;
+  /** Null for what was only screened. */
+  readonly customer: CustomerResult | null;
   /** Why there is none. */
   readonly trouble: string | null;
   readonly latencyMs: number | null;
 }
 
 const ROWS_AT_MOST = 50;
-const header = ['applicant', 'state', 'score', 'best hit', 'why', 'webhook after'];
-const widest = [26, 15, 5, 40, 50, 13];
+const header = ['applicant', 'screening', 'score', 'best hit', 'why', 'KYC', 'customer', 'webhook after'];
+const widest = [26, 15, 5, 40, 40, 36, 15, 13];
 
 /** The table of the demonstration; of many rows those that a person must look at. */
 export function resultsTable(results: readonly Result[]): string[] {
@@ -66,15 +74,26 @@ export function resultsTable(results: readonly Result[]): string[] {
 
 const needsEyes = ({ screening, trouble }: Result): boolean => trouble !== null || screening?.state !== 'clear';
 
-function rowOf({ applicant, screening, trouble, latencyMs }: Result): string[] {
+function rowOf({ applicant, screening, customer, trouble, latencyMs }: Result): string[] {
   const [best] = screening?.hits ?? [];
   const latency = latencyMs === null ? '–' : `${Math.round(latencyMs)} ms`;
-  if (screening === null) return [applicant.name, 'not answered', '', '', trouble ?? '', latency];
-  const state = `${screening.state.replace('_', ' ')} ${screening.errorCode ?? ''}`.trim();
-  if (best === undefined) return [applicant.name, state, '', '', '', latency];
+  const standing = [kycOf(customer), wordsOf(customer?.status ?? '–')];
+  if (screening === null) return [applicant.name, 'not answered', '', '', trouble ?? '', ...standing, latency];
+  const state = `${wordsOf(screening.state)} ${screening.errorCode ?? ''}`.trim();
+  if (best === undefined) return [applicant.name, state, '', '', '', ...standing, latency];
   const hit = `${best.matchedName} (${best.list} ${best.entryId})`;
-  return [applicant.name, state, best.score.toFixed(2), hit, whyOf(best), latency];
+  return [applicant.name, state, best.score.toFixed(2), hit, whyOf(best), ...standing, latency];
 }
+
+function kycOf(customer: CustomerResult | null): string {
+  if (customer === null) return '–';
+  const { verification } = customer;
+  if ('lacks' in verification) return `not asked: no ${verification.lacks}`;
+  const reasons = verification.reasons.length === 0 ? '' : `: ${verification.reasons.join(', ')}`;
+  return `${wordsOf(verification.state)}${reasons}`;
+}
+
+const wordsOf = (state: string): string => state.replaceAll('_', ' ');
 
 /** The evidence in a few words: how the words of the name agree, and the birth date. */
 function whyOf({ tokens, parts, nameKind }: Hit): string {

@@ -4,9 +4,9 @@ import type { Queue } from '../servers';
 import { Api } from './api';
 import { readApplicants } from './applicants';
 import { showProgress } from './progress';
-import { type Result, resultsTable, type Screening } from './results-table';
+import { type CustomerResult, type Result, resultsTable, type Screening } from './results-table';
 import { sandboxOrganization } from './sandbox-organization';
-import { submitApplicants, type Submission } from './submit-applicants';
+import { type Accepted, isAccepted, submitApplicants, type Submission } from './submit-applicants';
 import { WebhookInbox } from './webhook-inbox';
 
 /** What the demonstration may use of the running installation. */
@@ -57,8 +57,8 @@ export async function runDemonstration(context: DemonstrationContext): Promise<D
 }
 
 async function webhooksArrive(submissions: readonly Submission[], inbox: WebhookInbox): Promise<void> {
-  const ids = submissions.flatMap((submission) => ('screeningId' in submission ? [submission.screeningId] : []));
-  const progress = showProgress('screened', ids.length);
+  const ids = submissions.filter(isAccepted).flatMap(awaitedOf);
+  const progress = showProgress('answered', ids.length);
   let arrived = 0;
   let giveUpAt = Date.now() + PATIENCE_MS;
   while (arrived < ids.length && Date.now() < giveUpAt) {
@@ -69,6 +69,12 @@ async function webhooksArrive(submissions: readonly Submission[], inbox: Webhook
     progress.show(arrived);
   }
   progress.end();
+}
+
+/** What a webhook has to come about. */
+function awaitedOf({ screeningId, customer }: Accepted): string[] {
+  const verification = customer?.verification;
+  return verification !== undefined && 'id' in verification ? [screeningId, verification.id] : [screeningId];
 }
 
 async function readResults(api: Api, submissions: readonly Submission[], inbox: WebhookInbox): Promise<Result[]> {
@@ -86,13 +92,25 @@ async function readResults(api: Api, submissions: readonly Submission[], inbox: 
 
 async function readResult(api: Api, submission: Submission, inbox: WebhookInbox): Promise<Result> {
   const { applicant } = submission;
-  if ('refusal' in submission) {
-    return { applicant, screening: null, trouble: `line ${applicant.line}: ${submission.refusal}`, latencyMs: null };
-  }
-  const message = inbox.about(submission.screeningId);
-  if (message === undefined) return { applicant, screening: null, trouble: 'no webhook came', latencyMs: null };
+  const none = { applicant, screening: null, customer: null, latencyMs: null };
+  if (!isAccepted(submission)) return { ...none, trouble: `line ${applicant.line}: ${submission.refusal}` };
+  const messages = awaitedOf(submission).map((id) => inbox.about(id));
+  const last = Math.max(...messages.map((message) => message?.receivedAt ?? Number.NaN));
+  if (Number.isNaN(last)) return { ...none, trouble: 'no webhook came' };
   const screening = await api.get<Screening>(`/v1/screenings/${submission.screeningId}`);
-  return { applicant, screening, trouble: null, latencyMs: message.receivedAt - submission.submittedAt };
+  const customer = await readCustomer(api, submission);
+  return { applicant, screening, customer, trouble: null, latencyMs: last - submission.submittedAt };
+}
+
+async function readCustomer(api: Api, { customer }: Accepted): Promise<CustomerResult | null> {
+  if (customer === null) return null;
+  const { id, verification } = customer;
+  const { status } = await api.get<{ status: string }>(`/v1/customers/${id}`);
+  if ('lacks' in verification) return { status, verification };
+  const { state, reasons } = await api.get<{ state: string; reasons: readonly { code: string }[] }>(
+    `/v1/customers/${id}/verifications/${verification.id}`,
+  );
+  return { status, verification: { state, reasons: reasons.map(({ code }) => code) } };
 }
 
 /** The first ones waited for the workers to start; this one does not. */
@@ -108,18 +126,30 @@ async function sayWarmLatency(
   );
   await webhooksArrive(again, inbox);
   const [first] = again;
-  const message = first !== undefined && 'screeningId' in first ? inbox.about(first.screeningId) : undefined;
-  if (first === undefined || !('screeningId' in first) || message === undefined) return;
-  say(`One more, now that everything runs: webhook after ${Math.round(message.receivedAt - first.submittedAt)} ms.`);
+  if (first === undefined || !isAccepted(first)) return;
+  const message = inbox.about(first.screeningId);
+  if (message === undefined) return;
+  say(
+    `One more, now that everything runs: webhook of the screening after ${Math.round(message.receivedAt - first.submittedAt)} ms.`,
+  );
 }
 
 function sayWhatCameOut(results: readonly Result[], inbox: WebhookInbox, say: (line: string) => void): boolean {
   const answered = results.filter(({ screening }) => screening?.state === 'clear' || screening?.state === 'in_review');
   const hits = answered.filter(({ screening }) => screening?.state === 'in_review').length;
+  const customers = results.flatMap(({ customer }) => (customer === null ? [] : [customer]));
   say(
     `${answered.length} of ${results.length} answered: ${hits} with hits for a person to look at, ${answered.length - hits} clear. ` +
       (inbox.forged === 0 ? 'Every webhook signature verified.' : `${inbox.forged} webhook signatures did NOT verify.`),
   );
+  if (customers.length > 0) {
+    const approved = customers.filter(
+      ({ verification }) => 'state' in verification && verification.state === 'approved',
+    );
+    say(
+      `${customers.length} customers: ${approved.length} with a verified identity, ${customers.filter(({ status }) => status === 'ofac').length} of them clear as well (ofac). The identity vendor is made up, as are its answers.`,
+    );
+  }
   const lists = answered[0]?.screening?.lists ?? [];
   if (lists.some(({ isMadeUp }) => isMadeUp)) {
     say(

@@ -14,6 +14,9 @@ const scopes = [
   'hits:read',
   'hits:write',
   'hits:decide',
+  'customers:read',
+  'customers:write',
+  'customers:decide',
   'settings:read',
   'settings:write',
   'jobs:read',
@@ -23,31 +26,34 @@ const scopes = [
   'events:read',
 ];
 
-/** The organization to try things out with: made at the first start, found again afterwards. Its key lies beside the other secrets. */
+/**
+ * The organization to try things out with: made at the first start, found again afterwards. Its key lies beside the other
+ * secrets; one that an older version has made may do less, and another takes its place.
+ */
 export async function sandboxOrganization(operator: Api, directory: string): Promise<SandboxOrganization> {
   const file = join(directory, 'sandbox-organization.json');
-  if (existsSync(file)) {
-    const known = JSON.parse(readFileSync(file, 'utf8')) as SandboxOrganization;
-    if (await works(operator.as(known.apiKey))) return known;
-  }
-  const organization = await operator.post<{ id: string }>('/v1/organizations', {
-    name: 'Sandbox',
-    rateLimitPerMinute: 600_000,
-  });
-  const path = `/v1/organizations/${organization.id}/api-keys`;
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SandboxOrganization) : null;
+  const may = known === null ? null : await scopesOf(operator.as(known.apiKey));
+  if (known !== null && may !== null && scopes.every((scope) => may.includes(scope))) return known;
+  const organizationId = known !== null && may !== null ? known.organizationId : await newOrganization(operator);
+  const path = `/v1/organizations/${organizationId}/api-keys`;
   const { apiKey } = await operator.post<{ apiKey: string }>(path, { name: 'npm start', scopes });
-  const made = { organizationId: organization.id, apiKey };
+  const made = { organizationId, apiKey };
   writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
 }
 
-/** Not after the database was thrown away, or when DATABASE_URL names another one. */
-async function works(api: Api): Promise<boolean> {
+async function newOrganization(operator: Api): Promise<string> {
+  const organization = { name: 'Sandbox', rateLimitPerMinute: 600_000 };
+  return (await operator.post<{ id: string }>('/v1/organizations', organization)).id;
+}
+
+/** Null after the database was thrown away, or when DATABASE_URL names another one. */
+async function scopesOf(api: Api): Promise<readonly string[] | null> {
   try {
-    await api.get('/v1/me');
-    return true;
+    return (await api.get<{ scopes: readonly string[] }>('/v1/me')).scopes;
   } catch (error) {
-    if (error instanceof ApiError && error.problem.status === 401) return false;
+    if (error instanceof ApiError && error.problem.status === 401) return null;
     throw error;
   }
 }

@@ -47,6 +47,7 @@ export class WebhookInbox {
     return this.forgeries;
   }
 
+  /** The first message that tells what came of it. */
   about(objectId: string): InboxMessage | undefined {
     return this.messages.get(objectId);
   }
@@ -69,7 +70,7 @@ export class WebhookInbox {
     const { port } = this.server.address() as AddressInfo;
     const { secret } = await api.post<{ secret: string }>('/v1/webhook-endpoints', {
       url: `http://127.0.0.1:${port}/webhooks`,
-      eventTypes: ['screening.*'],
+      eventTypes: ['screening.*', 'verification.*'],
       description,
     });
     this.verifier = new Webhook(secret);
@@ -83,6 +84,8 @@ export class WebhookInbox {
       return false;
     }
     const { type, data } = JSON.parse(body) as { type: string; data: { id: string } };
+    // That something was begun is no answer.
+    if (/\.(created|processing)$/.test(type)) return true;
     if (!this.messages.has(data.id)) this.messages.set(data.id, { type, objectId: data.id, receivedAt, isGenuine });
     return true;
   }

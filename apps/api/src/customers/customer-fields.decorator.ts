@@ -20,6 +20,13 @@ const isDay = (value: unknown): value is string =>
   !Number.isNaN(Date.parse(value)) &&
   new Date(value).toISOString().startsWith(value);
 
+/** A day, such as one on which a document expires: `YYYY-MM-DD`. */
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: { validate: isDay, defaultMessage: () => '$property must be a day, such as 2031-04-30' },
+  });
+
 /** A day that is over, such as somebody's birth: `YYYY-MM-DD`, from 1800 on. */
 export const IsPastDay = (): PropertyDecorator =>
   ValidateBy({

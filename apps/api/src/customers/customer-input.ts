@@ -1,7 +1,8 @@
-import type { CustomerInput, CustomerSnapshot } from '@bonafide/customers';
+import type { Beneficiary, CryptoAddress, CustomerInput, CustomerSnapshot } from '@bonafide/customers';
 
 import type { CustomerBody, CustomerChangeBody } from './customer.dto';
 import type { CustomerAddressBody, PhoneBody, RepresentativeBody, TaxIdBody } from './customer-parts.dto';
+import type { BeneficiaryBody, CustomerCryptoAddressBody, NationalIdBody } from './customer-property.dto';
 
 /** The whole record. */
 export function inputOf(body: CustomerBody): CustomerInput {
@@ -12,9 +13,12 @@ export function inputOf(body: CustomerBody): CustomerInput {
     business: business == null ? undefined : said(business),
     email: email ?? undefined,
     taxId: taxIdOf(taxId),
+    ...nationalIdsOf(body.nationalIds),
     phones: (body.phones ?? []).map(phoneOf),
     addresses: (body.addresses ?? []).map(addressOf),
     representatives: (body.representatives ?? []).map(representativeOf),
+    beneficiaries: (body.beneficiaries ?? []).map(beneficiaryOf),
+    cryptoAddresses: (body.cryptoAddresses ?? []).map(cryptoAddressOf),
     externalIds: body.externalIds ?? {},
   };
 }
@@ -22,18 +26,23 @@ export function inputOf(body: CustomerBody): CustomerInput {
 /** The record that is there, with a change put on it. */
 export function changedInput(current: CustomerSnapshot, change: CustomerChangeBody): CustomerInput {
   const { individual, business, email, taxId, phones, addresses, representatives, externalIds } = change;
+  const { nationalIds, cryptoAddresses, beneficiaries } = change;
   return {
     type: current.type,
     individual: merged(current.individual, individual),
     business: merged(current.business, business),
     email: (email === undefined ? current.email : email) ?? undefined,
     taxId: taxIdOf(taxId),
+    ...nationalIdsOf(nationalIds),
     phones: phones === undefined ? current.phones : listOf(phones).map(phoneOf),
     addresses: addresses === undefined ? current.addresses : listOf(addresses).map(addressOf),
     representatives:
       representatives === undefined
         ? current.representatives.map(({ taxId: _shown, ...each }) => each)
         : listOf(representatives).map(representativeOf),
+    cryptoAddresses:
+      cryptoAddresses === undefined ? current.cryptoAddresses : listOf(cryptoAddresses).map(cryptoAddressOf),
+    beneficiaries: beneficiaries === undefined ? current.beneficiaries : listOf(beneficiaries).map(beneficiaryOf),
     externalIds: externalIds === null ? {} : said({ ...current.externalIds, ...externalIds }),
   };
 }
@@ -60,6 +69,12 @@ const withoutUndefined = (change: object): object =>
 const taxIdOf = (taxId: TaxIdBody | null | undefined): CustomerInput['taxId'] =>
   taxId == null ? taxId : { type: taxId.type, number: taxId.number.trim(), country: taxId.country ?? 'US' };
 
+/** Left out: they stay. */
+const nationalIdsOf = (
+  nationalIds: readonly NationalIdBody[] | null | undefined,
+): Pick<CustomerInput, 'nationalIds'> =>
+  nationalIds === undefined ? {} : { nationalIds: listOf(nationalIds).map(({ type, number }) => ({ type, number })) };
+
 const phoneOf = ({ id, type, number }: PhoneBody): CustomerInput['phones'][number] => ({
   ...said({ id }),
   type,
@@ -67,6 +82,12 @@ const phoneOf = ({ id, type, number }: PhoneBody): CustomerInput['phones'][numbe
 });
 
 const addressOf = (address: CustomerAddressBody): CustomerInput['addresses'][number] => said(address);
+
+function beneficiaryOf({ address, ...beneficiary }: BeneficiaryBody): Beneficiary {
+  return { ...said(beneficiary), ...(address == null ? {} : { address: said(address) }) };
+}
+
+const cryptoAddressOf = ({ currency, address }: CustomerCryptoAddressBody): CryptoAddress => ({ currency, address });
 
 function representativeOf({
   taxId,

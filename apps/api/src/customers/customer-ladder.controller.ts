@@ -149,7 +149,7 @@ export class CustomerLadderController {
     scope: 'customers:decide',
     status: 201,
     answer: AttestationView,
-    problems: ['not-found', 'requirements-unmet'],
+    problems: ['not-found', 'requirements-unmet', 'state-conflict'],
     isPost: true,
     audited: true,
   })
@@ -158,11 +158,20 @@ export class CustomerLadderController {
     @TheCaller() { apiKeyId }: Caller,
     @TheOrganization() organizationId: OrganizationId,
     @CustomerParameter() id: CustomerId,
-    @Body() { fact, holds = true, actor, reason, evidence = [] }: AttestationBody,
+    @Body() { fact, holds = true, identityVersion, actor, reason, evidence = [] }: AttestationBody,
   ): Promise<AttestationView> {
     const grounds = { actor, apiKeyId, reason, evidence };
-    const answer = await this.attestations.attest(tx, organizationId, id, { fact, holds, grounds });
+    const answer = await this.attestations.attest(tx, organizationId, id, {
+      fact,
+      holds,
+      identityVersion,
+      grounds,
+    });
     if (answer === null) throw noSuchCustomer();
+    if (answer === 'edited') {
+      const detail = 'Who the customer is was changed since. Read it again, look at it, and name its identityVersion.';
+      throw new Problem('state-conflict', detail, [{ pointer: '#/identityVersion', detail }]);
+    }
     if ('lacks' in answer) {
       const detail = `The customer's record lacks what is to be verified: ${answer.lacks.join(', ')}. Add it first (PATCH /v1/customers/{id}).`;
       throw new Problem('requirements-unmet', detail, [], {}, answer.lacks);

@@ -7,6 +7,7 @@ import {
   type CustomerStatus,
   customerStatuses,
   eligibilityRequirements,
+  holds,
   type ProposalSnapshot,
   sanctionsStates,
   type StatusChangeSnapshot,
@@ -14,7 +15,7 @@ import {
   transferRoles,
 } from '@bonafide/customers';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Matches } from 'class-validator';
 
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
@@ -65,6 +66,14 @@ export class AttestationBody extends GroundsBody {
   @Optional()
   @IsBoolean({ message: 'holds must be true or false' })
   holds?: boolean;
+
+  @ApiProperty({
+    minimum: 1,
+    example: 1,
+    description: 'The `identityVersion` of the customer that you have looked at. If it was changed since: 409.',
+  })
+  @IsInt({ message: 'identityVersion must be that of the customer as you have looked at it' })
+  identityVersion: number;
 }
 
 class ProposalView {
@@ -98,7 +107,7 @@ export class CustomerStatusView {
   @ApiProperty({ enum: customerStatuses })
   status: string;
 
-  @ApiProperty({ enum: ['person', 'edit'], type: String, nullable: true })
+  @ApiProperty({ enum: holds, type: String, nullable: true })
   hold: string | null;
 
   @ApiProperty({ type: () => FactsView })

@@ -141,7 +141,7 @@ export class PostalAddressBody {
 }
 
 /** Which part it is; left out, it is a new one. */
-const PartId = (): PropertyDecorator =>
+export const PartId = (): PropertyDecorator =>
   Matches(/^[a-z]{3}_[0-9a-z]{26}$/, { message: 'id must be one that the customer’s record shows, or left out' });
 
 export class CustomerAddressBody extends PostalAddressBody {

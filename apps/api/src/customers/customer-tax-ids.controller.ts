@@ -1,4 +1,4 @@
-import { type CustomerId, type RepresentativeId, representativeIds, TaxIds } from '@bonafide/customers';
+import { type CustomerId, NationalIds, type RepresentativeId, representativeIds, TaxIds } from '@bonafide/customers';
 import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { Body, Controller, Get, Post } from '@nestjs/common';
@@ -9,7 +9,14 @@ import { Operation } from '../http/operation.decorator';
 import { notFound } from '../http/problem';
 import { InTransaction, TheOrganization } from '../security/caller.decorator';
 import { noSuchCustomer } from './customer-problems';
-import { DecryptTaxIdBody, DuplicatesView, TaxIdView } from './customer-tax-ids.dto';
+import {
+  DecryptNationalIdBody,
+  DecryptTaxIdBody,
+  DuplicatesView,
+  NationalIdsAgreementView,
+  NationalIdView,
+  TaxIdView,
+} from './customer-tax-ids.dto';
 import { CustomerParameter } from './customers.controller';
 
 /** Whatever is decrypted, and however. */
@@ -27,7 +34,10 @@ const decryption = {
 @ApiTags('Customers')
 @Controller('v1/customers/:customerId')
 export class CustomerTaxIdsController {
-  constructor(private readonly taxIds: TaxIds) {}
+  constructor(
+    private readonly taxIds: TaxIds,
+    private readonly nationalIds: NationalIds,
+  ) {}
 
   @Get('duplicates')
   @Operation({
@@ -49,6 +59,26 @@ export class CustomerTaxIdsController {
     return { data };
   }
 
+  @Get('national-ids')
+  @Operation({
+    id: 'compareCustomerNationalIds',
+    summary: 'Compare the keys of a customer with who it is by now',
+    description:
+      'What was entered agreed; names and dates may have been changed since. A Mexican tax number is one of the keys. They are not shown.',
+    scope: 'customers:read',
+    status: 200,
+    answer: NationalIdsAgreementView,
+    problems: ['not-found'],
+  })
+  async agreement(
+    @TheOrganization() organizationId: OrganizationId,
+    @CustomerParameter() id: CustomerId,
+  ): Promise<NationalIdsAgreementView> {
+    const agreement = await this.nationalIds.agreement(organizationId, id);
+    if (agreement === null) throw noSuchCustomer();
+    return NationalIdsAgreementView.of(agreement);
+  }
+
   @Post('tax-id/decrypt')
   @Operation({
     id: 'decryptCustomerTaxId',
@@ -64,6 +94,24 @@ export class CustomerTaxIdsController {
     const taxId = await this.taxIds.decrypt(tx, organizationId, id);
     if (taxId === null) throw notFound('customer with a tax number');
     return TaxIdView.of(taxId);
+  }
+
+  @Post('national-ids/decrypt')
+  @Operation({
+    id: 'decryptCustomerNationalId',
+    summary: 'Read a whole key of a customer: CURP, RFC, clave de elector',
+    ...decryption,
+    answer: NationalIdView,
+  })
+  async decryptNationalId(
+    @InTransaction() tx: Transaction,
+    @TheOrganization() organizationId: OrganizationId,
+    @CustomerParameter() id: CustomerId,
+    @Body() { type }: DecryptNationalIdBody,
+  ): Promise<NationalIdView> {
+    const nationalId = await this.nationalIds.decrypt(tx, organizationId, id, type);
+    if (nationalId === null) throw notFound('customer with such a key');
+    return NationalIdView.of(nationalId);
   }
 
   @Post('representatives/:representativeId/tax-id/decrypt')

@@ -1,5 +1,16 @@
-import { customerStatuses, type Duplicate, type TaxId, taxIdTypes } from '@bonafide/customers';
+import {
+  agreements,
+  customerStatuses,
+  type Duplicate,
+  type KeysAgreement,
+  type NationalId,
+  type NationalIdType,
+  nationalIdTypes,
+  type TaxId,
+  taxIdTypes,
+} from '@bonafide/customers';
 import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 
 import { OpaqueId } from '../http/opaque-id.decorator';
 
@@ -47,5 +58,48 @@ export class TaxIdView {
 
   static of({ type, number, country }: TaxId): TaxIdView {
     return { type, number, country };
+  }
+}
+
+export class DecryptNationalIdBody extends DecryptTaxIdBody {
+  @ApiProperty({ enum: nationalIdTypes, example: 'curp' })
+  @IsIn(nationalIdTypes, { message: `type must be ${nationalIdTypes.join(', ')}` })
+  type: NationalIdType;
+}
+
+export class NationalIdView {
+  @ApiProperty({ enum: nationalIdTypes })
+  type: string;
+
+  @ApiProperty({ description: 'The whole key.' })
+  number: string;
+
+  static of({ type, number }: NationalId): NationalIdView {
+    return { type, number };
+  }
+}
+
+class AgreementView {
+  @ApiProperty({ enum: agreements, description: '`no_input`: there is nothing to compare, or it cannot be compared.' })
+  name: string;
+
+  @ApiProperty({ enum: agreements, description: 'Of birth; of a business, of its incorporation.' })
+  date: string;
+
+  @ApiProperty({ enum: agreements, description: 'Of the RFC it is wrong in one or two of a hundred that are in use.' })
+  checkDigit: string;
+}
+
+class NationalIdAgreementView extends AgreementView {
+  @ApiProperty({ enum: nationalIdTypes })
+  type: string;
+}
+
+export class NationalIdsAgreementView extends AgreementView {
+  @ApiProperty({ isArray: true, type: () => NationalIdAgreementView })
+  ofEach: readonly NationalIdAgreementView[];
+
+  static of({ name, date, checkDigit, ofEach }: KeysAgreement): NationalIdsAgreementView {
+    return { name, date, checkDigit, ofEach };
   }
 }

@@ -4,7 +4,9 @@ import {
   customerStatuses,
   type CustomerSummary,
   customerTypes,
+  holds,
   isBeneficialOwner,
+  nationalIdTypes,
   phoneTypes,
   sanctionsStates,
   type StoredRepresentative,
@@ -12,7 +14,9 @@ import {
 } from '@bonafide/customers';
 import { ApiProperty } from '@nestjs/swagger';
 
+import { AddressStandingView } from './customer-addresses.dto';
 import { BusinessBody, IndividualBody, PostalAddressBody } from './customer-parts.dto';
+import { BeneficiaryBody, CustomerCryptoAddressBody } from './customer-property.dto';
 
 class MaskedTaxIdView {
   @ApiProperty({ enum: taxIdTypes })
@@ -22,6 +26,14 @@ class MaskedTaxIdView {
   country: string;
 
   @ApiProperty({ example: '***-**-9999' })
+  masked: string;
+}
+
+class MaskedNationalIdView {
+  @ApiProperty({ enum: nationalIdTypes })
+  type: string;
+
+  @ApiProperty({ example: '*****RL04' })
   masked: string;
 }
 
@@ -36,7 +48,8 @@ class StoredPhoneView {
   number: string;
 }
 
-class StoredAddressView extends PostalAddressBody {
+/** An address as it was entered. */
+export class EnteredAddressView extends PostalAddressBody {
   @ApiProperty({ example: 'adr_01kaf3s8h4e0qv8dpz2j9r7n5c' })
   id: string;
 
@@ -44,7 +57,12 @@ class StoredAddressView extends PostalAddressBody {
   type: string;
 }
 
-class RepresentativeView extends IndividualBody {
+class StoredAddressView extends EnteredAddressView {
+  @ApiProperty({ type: () => AddressStandingView, description: 'What is known of it. See docs/addresses.md.' })
+  verification: AddressStandingView;
+}
+
+export class RepresentativeView extends IndividualBody {
   @ApiProperty({ example: 'rep_01kaf3s8h4e0qv8dpz2j9r7n5c' })
   id: string;
 
@@ -72,6 +90,11 @@ class RepresentativeView extends IndividualBody {
   static of(representative: StoredRepresentative): RepresentativeView {
     return { ...representative, isBeneficialOwner: isBeneficialOwner(representative) } as RepresentativeView;
   }
+}
+
+class BeneficiaryView extends BeneficiaryBody {
+  @ApiProperty({ example: 'bnf_01kaf3s8h4e0qv8dpz2j9r7n5c' })
+  declare id: string;
 }
 
 class SanctionsFactView {
@@ -165,12 +188,18 @@ export class CustomerSummaryView {
 
 export class CustomerView extends CustomerSummaryView {
   @ApiProperty({
-    enum: ['person', 'edit'],
+    enum: holds,
     type: String,
     nullable: true,
-    description: 'Why it does not rise by itself: a person has put it there, or who it is was changed.',
+    description:
+      'Why it does not rise by itself: a person has put it there, who it is was changed, or its verification was declined or waits for a person.',
   })
   hold: string | null;
+
+  @ApiProperty({
+    description: 'Grows with each change of who the customer is: what one has looked at before vouching for it.',
+  })
+  identityVersion: number;
 
   @ApiProperty({ type: () => FactsView })
   facts: FactsView;
@@ -187,6 +216,9 @@ export class CustomerView extends CustomerSummaryView {
   @ApiProperty({ type: () => MaskedTaxIdView, nullable: true })
   taxId: MaskedTaxIdView | null;
 
+  @ApiProperty({ isArray: true, type: () => MaskedNationalIdView })
+  nationalIds: readonly MaskedNationalIdView[];
+
   @ApiProperty({ isArray: true, type: () => StoredPhoneView })
   phones: readonly object[];
 
@@ -196,23 +228,37 @@ export class CustomerView extends CustomerSummaryView {
   @ApiProperty({ isArray: true, type: () => RepresentativeView })
   representatives: readonly RepresentativeView[];
 
+  @ApiProperty({ isArray: true, type: () => BeneficiaryView, description: 'Not screened with the customer.' })
+  beneficiaries: readonly object[];
+
+  @ApiProperty({ isArray: true, type: () => CustomerCryptoAddressBody })
+  cryptoAddresses: readonly object[];
+
   @ApiProperty({ description: 'How many of your other customers have the same tax number: GET …/duplicates.' })
   duplicateCount: number;
 
   static override of(customer: CustomerSnapshot): CustomerView {
     const { hold, facts, individual, business, email, taxId, phones, addresses, representatives } = customer;
+    const { nationalIds, beneficiaries, cryptoAddresses, duplicateCount } = customer;
     return {
       ...CustomerSummaryView.of(customer),
       hold,
+      identityVersion: customer.identityVersion,
       facts: FactsView.of(facts),
       individual,
       business,
       email,
       taxId,
+      nationalIds,
       phones,
-      addresses,
+      addresses: addresses.map((address) => ({
+        ...address,
+        verification: AddressStandingView.of(customer.addressVerifications, address.id),
+      })),
       representatives: representatives.map(RepresentativeView.of),
-      duplicateCount: customer.duplicateCount,
+      beneficiaries,
+      cryptoAddresses,
+      duplicateCount,
     };
   }
 }

@@ -14,6 +14,7 @@ import {
   RepresentativeBody,
   TaxIdBody,
 } from './customer-parts.dto';
+import { BeneficiaryBody, CustomerCryptoAddressBody, NationalIdBody } from './customer-property.dto';
 
 const externalIdsSchema = {
   selfRequired: false,
@@ -23,9 +24,15 @@ const externalIdsSchema = {
 } as const;
 
 /** A list of parts that is replaced as a whole. */
-const Parts = (part: () => new () => object, what: string, maxItems: number): PropertyDecorator =>
+const Parts = (part: () => new () => object, what: string, maxItems: number, description?: string): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ required: false, isArray: true, type: part, maxItems, default: [] }),
+    ApiProperty({
+      required: false,
+      isArray: true,
+      type: part,
+      maxItems,
+      ...(description === undefined ? { default: [] } : { description }),
+    }),
     MayBeNull(),
     IsArray({ message: `${what} must be a list` }),
     ArrayMaxSize(maxItems, { message: `${what} may have ${maxItems} items` }),
@@ -67,6 +74,14 @@ export class CustomerBody {
   @Type(() => TaxIdBody)
   taxId?: TaxIdBody | null;
 
+  @Parts(
+    () => NationalIdBody,
+    'nationalIds',
+    3,
+    'Keys of Mexico, checked against name and birth date. Left out of a change they stay as they are, for they cannot be read back.',
+  )
+  nationalIds?: NationalIdBody[] | null;
+
   @Parts(() => PhoneBody, 'phones', 10)
   phones?: PhoneBody[] | null;
 
@@ -75,6 +90,12 @@ export class CustomerBody {
 
   @Parts(() => RepresentativeBody, 'representatives', 50)
   representatives?: RepresentativeBody[] | null;
+
+  @Parts(() => BeneficiaryBody, 'beneficiaries', 20)
+  beneficiaries?: BeneficiaryBody[] | null;
+
+  @Parts(() => CustomerCryptoAddressBody, 'cryptoAddresses', 20)
+  cryptoAddresses?: CustomerCryptoAddressBody[] | null;
 
   @ApiProperty({
     ...externalIdsSchema,

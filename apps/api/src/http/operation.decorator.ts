@@ -14,7 +14,7 @@ import {
 import { RequireScope, type RequiredScope } from '../security/required-scope.decorator';
 import { Problem, type ProblemCode } from './problem';
 import { ProblemView } from './problem.dto';
-import { uploadMediaTypes } from './upload-routes';
+import { tableUpload, type UploadKind } from './upload-kind';
 
 export interface OperationDetails {
   /** Stable: clients are generated from it, and the audit trail names it. */
@@ -40,8 +40,10 @@ interface OperationOptions {
   /** Problems beyond those that every operation of its kind may answer. */
   readonly problems?: readonly ProblemCode[];
   readonly isPost?: boolean;
-  /** Whether its body is a file: CSV or NDJSON, of any length. */
+  /** Whether its body is a file. */
   readonly isUpload?: boolean;
+  /** Of an upload; CSV or NDJSON, of any length, unless told otherwise. */
+  readonly uploadKind?: UploadKind;
   /** Of an answer that is a file. */
   readonly mediaType?: string;
   /** Whether the audit trail keeps that it was done. */
@@ -73,7 +75,7 @@ export const OperationMetadata = { key: metadataKey };
 /** All that is to be said of a route in one place: its id, who may call it, what it answers and how it can fail. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, scope, status, isPost = false, isUpload = false } = options;
-  const { audited = false, keepsNoAnswer = false } = options;
+  const { audited = false, keepsNoAnswer = false, uploadKind = tableUpload } = options;
   const problems = new Set<ProblemCode>([
     ...problemsOfAll,
     ...(isForOrganizations(scope) ? problemsOfOrganizationKeys : []),
@@ -92,7 +94,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
       description: `${description ?? ''}${description === undefined ? '' : '\n\n'}Scope: \`${scope}\`.`,
     }),
     ...(isPost ? [idempotencyHeader] : []),
-    ...(isUpload ? [RouteConfig({ isUpload }), uploadBody] : []),
+    ...(isUpload ? [RouteConfig({ isUpload, uploadKind }), uploadBody(uploadKind)] : []),
     answerTo(options),
     ...problemResponses(problems),
   );
@@ -109,19 +111,16 @@ const idempotencyHeader = ApiHeader({
   schema: { type: 'string', maxLength: 255 },
 });
 
-/** One schema for both: the document can show only one example. */
-const uploadBody = applyDecorators(
-  ApiConsumes(...uploadMediaTypes),
-  ApiBody({
-    required: true,
-    description: 'In UTF-8. A CSV file begins with the names of its columns; each line of an NDJSON file is an object.',
-    schema: {
-      type: 'string',
-      format: 'binary',
-      example: 'id,name,type,birth_date,country\n4711,Jane Roe,person,1970-01-31,DE\n',
-    },
-  }),
-);
+/** One schema for all types: the document can show only one example. */
+const uploadBody = ({ mediaTypes, description, example }: UploadKind): MethodDecorator =>
+  applyDecorators(
+    ApiConsumes(...mediaTypes),
+    ApiBody({
+      required: true,
+      description,
+      schema: { type: 'string', format: 'binary', ...(example === undefined ? {} : { example }) },
+    }),
+  );
 
 function answerTo({ status, answer, mediaType, ...options }: OperationOptions): MethodDecorator {
   if (answer !== undefined) return answerOf(status, answer, options);

@@ -23,8 +23,8 @@ describe('a field that may be left out', () => {
     ['enabled', ChangeWebhookEndpointBody, {}, undefined],
     ['limit', LookUpBody, { name: 'Wenna Tolbrick' }, undefined],
     ['evidence', MoveCustomerBody, { ...grounds, status: 'kyc' }, undefined],
-    ['evidence', AttestationBody, { ...grounds, fact: 'identity_verified' }, undefined],
-    ['holds', AttestationBody, { ...grounds, fact: 'identity_verified' }, undefined],
+    ['evidence', AttestationBody, { ...grounds, fact: 'identity_verified', identityVersion: 1 }, undefined],
+    ['holds', AttestationBody, { ...grounds, fact: 'identity_verified', identityVersion: 1 }, undefined],
   ])('%s of %p says the same when it is null', async (field, body, others, meaning) => {
     const without: unknown = await read(others, body);
     const withNull: unknown = await read({ ...others, [field]: null }, body);

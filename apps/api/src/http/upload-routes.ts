@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Problem } from './problem';
-
-export const uploadMediaTypes = ['text/csv', 'application/x-ndjson'] as const;
+import { tableUpload, type UploadKind, uploadKinds } from './upload-kind';
 
 /** A request that is not an upload has arrived whole within this time. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -15,8 +14,16 @@ interface Times {
   readonly lingerMs: number;
 }
 
-const isUpload = ({ routeOptions }: FastifyRequest): boolean =>
-  (routeOptions.config as { readonly isUpload?: boolean }).isUpload === true;
+interface UploadRoute {
+  readonly isUpload?: boolean;
+  readonly uploadKind?: UploadKind;
+}
+
+/** @returns null for a route that takes no files */
+function uploadKindOf({ routeOptions }: FastifyRequest): UploadKind | null {
+  const { isUpload, uploadKind = tableUpload } = routeOptions.config as UploadRoute;
+  return isUpload === true ? uploadKind : null;
+}
 
 /**
  * Bodies that are files go to their handlers unread, on the routes that take them and on no other. The server's own time
@@ -27,14 +34,16 @@ export function prepareUploads(
   { requestTimeoutMs, lingerMs }: Times = { requestTimeoutMs: REQUEST_TIMEOUT_MS, lingerMs: LINGER_MS },
 ): void {
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
-  fastify.addContentTypeParser([...uploadMediaTypes], (request, payload, done) => {
-    if (isUpload(request)) done(null, payload);
+  const mediaTypes = uploadKinds.flatMap((kind) => kind.mediaTypes);
+  fastify.addContentTypeParser(mediaTypes, (request, payload, done) => {
+    if (uploadKindOf(request) !== null) done(null, payload);
     else done(notJson());
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (isUpload(request)) {
+    const kind = uploadKindOf(request);
+    if (kind !== null) {
       reply.raw.once('finish', () => endUnread(request, lingerMs));
-      done(refusalOf(request));
+      done(refusalOf(request, kind));
       return;
     }
     const timer = setTimeout(() => refuseSlow(request), requestTimeoutMs);
@@ -64,19 +73,19 @@ export const mediaTypeOf = ({ headers }: FastifyRequest): string =>
 export const notJson = (): Problem =>
   new Problem('unsupported-media-type', 'Send the body as JSON with the header "Content-Type: application/json".');
 
-function refusalOf(request: FastifyRequest): Problem | undefined {
+function refusalOf(request: FastifyRequest, { noun, mediaTypes, isText }: UploadKind): Problem | undefined {
   const { headers } = request;
-  if (!uploadMediaTypes.some((type) => type === mediaTypeOf(request))) {
+  if (!mediaTypes.includes(mediaTypeOf(request))) {
     return new Problem(
       'unsupported-media-type',
-      `Send the file with the header "Content-Type: ${uploadMediaTypes.join('" or "')}".`,
+      `Send the ${noun} with the header "Content-Type: ${mediaTypes.join('" or "')}".`,
     );
   }
   const charset = /charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1];
-  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+  if (isText && charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
     return new Problem('unsupported-media-type', 'Save the file in UTF-8 and send it so.');
   }
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return undefined;
-  return new Problem('unsupported-media-type', 'Send the file as it is, without Content-Encoding.');
+  return new Problem('unsupported-media-type', `Send the ${noun} as it is, without Content-Encoding.`);
 }

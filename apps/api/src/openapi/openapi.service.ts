@@ -31,6 +31,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       'apiKey',
     )
     .addTag('Customers', 'Who they are, what is known of them, and where they stand.')
+    .addTag('Verifications', 'Whether customers are who they say, by vendors and by people.')
+    .addTag('Identity packages', 'Images of documents, and what vendors and people say of them.')
+    .addTag('Block list', 'With whom no verification is approved by itself.')
     .addTag('Screenings', 'Against sanctions lists.')
     .addTag('Screening files', 'Millions of rows at once.')
     .addTag('Lists', 'Sanctions lists, their publications, and how current they are.')

@@ -7,11 +7,13 @@ import type { FastifyReply } from 'fastify';
 
 import { Changes } from '../http/changes.service';
 import { Problem } from '../http/problem';
+import { UploadBody, type UploadLimits } from '../http/upload-body';
+import { tableUpload } from '../http/upload-kind';
+import { tooLarge } from '../http/upload-problem';
 import { mediaTypeOf } from '../http/upload-routes';
 import type { CalledRequest } from '../security/caller.decorator';
-import { refusedUpload, tooLarge } from './refused-upload';
+import { refusedUpload } from './refused-upload';
 import { ScreeningFileView, type UploadQuery } from './screening-file.dto';
-import { UploadBody, type UploadLimits } from './upload-body';
 import { UploadConfig } from './upload.config';
 
 const IDLE_MS = 30_000;
@@ -40,7 +42,7 @@ export class Uploads {
     organizationId: OrganizationId,
     query: UploadQuery,
   ): Promise<unknown> {
-    if (Number(request.headers['content-length']) > this.limits.bytesAtMost) throw tooLarge(this.limits);
+    if (Number(request.headers['content-length']) > this.limits.bytesAtMost) throw tooLarge(tableUpload, this.limits);
     const body = new UploadBody(request.raw, this.limits);
     try {
       return await this.receive(request, reply, organizationId, query, body);

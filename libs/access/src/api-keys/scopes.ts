@@ -7,6 +7,8 @@ export const organizationScopes = [
   'customers:write',
   'customers:decide',
   'customers:decrypt',
+  'block-list:read',
+  'block-list:write',
   'screenings:read',
   'screenings:write',
   'hits:read',

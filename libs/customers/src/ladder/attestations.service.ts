@@ -30,6 +30,8 @@ export interface AttestationSnapshot extends Grounds {
 export interface AttestationRequest {
   readonly fact: AttestedFact;
   readonly holds: boolean;
+  /** Who the person has looked at. */
+  readonly identityVersion: number;
   readonly grounds: Grounds;
 }
 
@@ -50,19 +52,22 @@ export class Attestations {
     private readonly ladder: Ladder,
   ) {}
 
-  /** @returns null when the organization has no such customer, or what the customer lacks */
+  /** @returns null when the organization has no such customer, what the customer lacks, or that it is another by now */
   async attest(
     tx: Transaction,
     organizationId: OrganizationId,
     id: CustomerId,
-    { fact, holds, grounds }: AttestationRequest,
-  ): Promise<AttestationSnapshot | { readonly lacks: readonly IdentityElement[] } | null> {
+    request: AttestationRequest,
+  ): Promise<AttestationSnapshot | { readonly lacks: readonly IdentityElement[] } | 'edited' | null> {
+    const { fact, holds, identityVersion, grounds } = request;
     const customer = await this.standings.lockOne(tx, organizationId, id);
     const record = customer === null ? null : await this.reader.find(organizationId, id, tx);
     if (customer === null || record === null) return null;
+    // Nobody vouches for a record that was changed after they had looked at it.
+    if (identityVersion !== customer.identityVersion) return 'edited';
     const lacks = holds ? missingElements(record, fact) : [];
     if (lacks.length > 0) return { lacks };
-    const attestation = await this.store(tx, organizationId, id, { fact, holds, grounds });
+    const attestation = await this.store(tx, organizationId, id, request);
     const isIdentity = fact === 'identity_verified';
     const facts = { ...customer.facts, ...(isIdentity ? { identityVerified: holds } : { taxIdVerified: holds }) };
     const step = {

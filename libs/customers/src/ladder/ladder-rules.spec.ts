@@ -4,7 +4,21 @@ import { array, assert, boolean, constantFrom, property, record } from 'fast-che
 import { type CustomerFacts, sanctionsOf, sanctionsStates } from './customer-facts';
 import { type CustomerStatus, customerStatuses, isEnd, levelOf } from './customer-status';
 import { unmetForRole } from './eligibility';
-import { type Hold, judgeMove, movedByEdit, movedByFacts, type Standing, unmetRequirements } from './ladder-rules';
+import {
+  factsAfterVerification,
+  type Hold,
+  holds,
+  type IdentityVerdict,
+  identityVerdicts,
+  judgeMove,
+  movedByEdit,
+  movedByFacts,
+  movedByVerification,
+  type Standing,
+  unmetRequirements,
+  type VerificationLevel,
+  verificationLevels,
+} from './ladder-rules';
 
 const booleans = [false, true];
 const allFacts: readonly CustomerFacts[] = sanctionsStates.flatMap((sanctions) =>
@@ -12,8 +26,10 @@ const allFacts: readonly CustomerFacts[] = sanctionsStates.flatMap((sanctions) =
     booleans.map((taxIdVerified) => ({ identityVerified, taxIdVerified, sanctions })),
   ),
 );
-const holds: readonly (Hold | null)[] = [null, 'edit', 'person'];
-const allStandings: readonly Standing[] = customerStatuses.flatMap((status) => holds.map((hold) => ({ status, hold })));
+const anyHold: readonly (Hold | null)[] = [null, ...holds];
+const allStandings: readonly Standing[] = customerStatuses.flatMap((status) =>
+  anyHold.map((hold) => ({ status, hold })),
+);
 const everyCase = allStandings.flatMap((standing) => allFacts.map((facts) => ({ standing, facts })));
 
 const nothing: CustomerFacts = { identityVerified: false, taxIdVerified: false, sanctions: 'not_screened' };
@@ -104,6 +120,97 @@ describe('what results do', () => {
       expect(levelOf(movedByFacts(standing, facts).status)).toBeLessThan(levelOf('ofac'));
       for (const role of ['originator', 'receiver'] as const) {
         expect(unmetForRole(role, movedByFacts(standing, facts), facts)).toContain('sanctions_clear');
+      }
+    }
+  });
+});
+
+describe('what verifications do', () => {
+  const clear: CustomerFacts = { ...nothing, sanctions: 'clear' };
+  const verified = (standing: Standing, facts: CustomerFacts, verdict: IdentityVerdict, level: VerificationLevel) => {
+    const after = factsAfterVerification(facts, verdict, level);
+    return { ...movedByVerification(standing, verdict, after), facts: after };
+  };
+
+  it.each<[string, Standing, CustomerFacts, IdentityVerdict, VerificationLevel, Standing]>([
+    ['an approval raises to kyc', at('none'), nothing, 'approved', 'kyc', at('kyc')],
+    ['and to ofac with a clear screening', at('none'), clear, 'approved', 'kyc', at('ofac')],
+    ['and to cip with the number', at('none'), clear, 'approved', 'cip', at('cip')],
+    [
+      'not above a hit',
+      at('review_required'),
+      { ...clear, sanctions: 'in_review' },
+      'approved',
+      'cip',
+      at('review_required'),
+    ],
+    ['it ends a review after an edit', at('review_required', 'edit'), clear, 'approved', 'kyc', at('ofac')],
+    ['it ends what a decline held', at('review_required', 'declined'), clear, 'approved', 'kyc', at('ofac')],
+    [
+      'not what a person holds',
+      at('review_required', 'person'),
+      clear,
+      'approved',
+      'cip',
+      at('review_required', 'person'),
+    ],
+    ['nor an end', at('rejected'), clear, 'approved', 'cip', at('rejected')],
+    ['a decline asks for a review', at('none'), clear, 'declined', 'kyc', at('review_required', 'declined')],
+    [
+      'also of who was verified before',
+      at('cip'),
+      { ...known, taxIdVerified: true },
+      'declined',
+      'kyc',
+      at('review_required', 'declined'),
+    ],
+    [
+      'and leaves a true match where it is',
+      at('rejected'),
+      { ...clear, sanctions: 'confirmed' },
+      'declined',
+      'kyc',
+      at('rejected'),
+    ],
+    ['an open review asks for one', at('none'), clear, 'needs_review', 'kyc', at('review_required', 'in_review')],
+    ['but who was verified before stays so meanwhile', at('ofac'), known, 'needs_review', 'cip', at('ofac')],
+    ['it ends when nobody decides any more', at('review_required', 'in_review'), clear, 'withdrawn', 'kyc', at('none')],
+    [
+      'which ends no decline',
+      at('review_required', 'declined'),
+      clear,
+      'withdrawn',
+      'kyc',
+      at('review_required', 'declined'),
+    ],
+  ])('%s', (_, standing, facts, verdict, level, becomes) => {
+    expect(verified(standing, facts, verdict, level)).toMatchObject(becomes);
+  });
+
+  it('in every case there is, leave a status that the facts bear, and only an approval makes a fact true', () => {
+    for (const { standing, facts } of everyCase) {
+      for (const verdict of identityVerdicts) {
+        for (const level of verificationLevels) {
+          const { facts: after, ...moved } = verified(standing, facts, verdict, level);
+          expect(isBorne(moved, after) || isEnd(standing.status)).toBe(true);
+          expect(movedByFacts(moved, after)).toEqual(moved);
+          if (isEnd(standing.status)) expect(moved).toEqual(standing);
+          if (verdict === 'approved') continue;
+          expect(after.identityVerified && !facts.identityVerified).toBe(false);
+          expect(after.taxIdVerified && !facts.taxIdVerified).toBe(false);
+          if (!facts.identityVerified || verdict === 'declined')
+            expect(levelOf(moved.status)).toBeLessThan(levelOf('kyc'));
+        }
+      }
+    }
+  });
+
+  it('that were declined hold a customer until its identity is verified, whatever comes of its screenings', () => {
+    for (const { standing, facts } of everyCase.filter((each) => !isEnd(each.standing.status))) {
+      const { facts: after, ...moved } = verified(standing, facts, 'declined', 'kyc');
+      if (isEnd(moved.status)) continue;
+      for (const sanctions of sanctionsStates.filter((state) => state !== 'confirmed')) {
+        expect(movedByFacts(moved, { ...after, sanctions }).status).toBe('review_required');
       }
     }
   });

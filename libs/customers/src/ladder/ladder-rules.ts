@@ -3,9 +3,11 @@ import { type CustomerStatus, isEnd } from './customer-status';
 
 /**
  * Why a customer does not rise by itself. `person`: a person has put it where it is, and a person takes it from there.
- * `edit`: who it is was changed, and has to be verified again.
+ * `edit`: who it is was changed, and has to be verified again. `declined`: the last verification was declined.
+ * `in_review`: somebody has to decide about a verification. The last three end when the identity is verified.
  */
-export type Hold = 'person' | 'edit';
+export const holds = ['person', 'edit', 'declined', 'in_review'] as const;
+export type Hold = (typeof holds)[number];
 
 /** Where a customer stands. */
 export interface Standing {
@@ -62,13 +64,57 @@ export function movedByFacts({ status, hold }: Standing, facts: CustomerFacts): 
   const borne = statusBorneBy(facts);
   if (borne === 'rejected') return { status: borne, hold: null };
   if (hold === 'person') return { status: allows(status, facts) ? status : borne, hold };
-  if (hold === 'edit' && !facts.identityVerified) return { status: 'review_required', hold };
+  if (hold !== null && !facts.identityVerified) return { status: 'review_required', hold };
   return { status: borne, hold: null };
 }
 
 /** Where an edit of who the customer is moves it. The facts about who it was are gone by then. */
 export const movedByEdit = ({ status, hold }: Standing): Standing =>
   isEnd(status) ? { status, hold } : { status: 'review_required', hold: hold === 'person' ? hold : 'edit' };
+
+/**
+ * What a verification came to. Anything else (pending, unknown, failed, expired) says nothing of the customer, and has no
+ * word here. `withdrawn`: nobody will decide about it any more.
+ */
+export const identityVerdicts = ['approved', 'declined', 'needs_review', 'withdrawn'] as const;
+export type IdentityVerdict = (typeof identityVerdicts)[number];
+
+/** How far a verification goes: who somebody is, or the whole number of an identification as well. */
+export const verificationLevels = ['kyc', 'cip'] as const;
+export type VerificationLevel = (typeof verificationLevels)[number];
+
+/** What is known after a verification. Only an approval makes a fact true, and a decline takes back what was. */
+export function factsAfterVerification(
+  facts: CustomerFacts,
+  verdict: IdentityVerdict,
+  level: VerificationLevel,
+): CustomerFacts {
+  switch (verdict) {
+    case 'approved':
+      return { ...facts, identityVerified: true, taxIdVerified: facts.taxIdVerified || level === 'cip' };
+    case 'declined':
+      return { ...facts, identityVerified: false, taxIdVerified: false };
+    case 'needs_review':
+    case 'withdrawn':
+      return facts;
+  }
+}
+
+/** Where a verification moves a customer. @param facts those after it */
+export function movedByVerification(
+  { status, hold }: Standing,
+  verdict: IdentityVerdict,
+  facts: CustomerFacts,
+): Standing {
+  if (isEnd(status) || verdict === 'approved') return movedByFacts({ status, hold }, facts);
+  if (verdict === 'withdrawn') return movedByFacts({ status, hold: hold === 'in_review' ? null : hold }, facts);
+  if (verdict === 'declined') {
+    return movedByFacts({ status: 'review_required', hold: hold === 'person' ? hold : 'declined' }, facts);
+  }
+  // Who was verified before stays so until somebody has decided, and what a person has said holds on.
+  if (facts.identityVerified || hold === 'person') return movedByFacts({ status, hold }, facts);
+  return movedByFacts({ status: 'review_required', hold: hold ?? 'in_review' }, facts);
+}
 
 /** A move that a person asks for. */
 export interface WantedMove {

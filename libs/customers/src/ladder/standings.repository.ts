@@ -17,6 +17,8 @@ export interface LockedCustomer {
   readonly standing: Standing;
   readonly facts: CustomerFacts;
   readonly sequence: number;
+  /** Grows with every edit of who the customer is. */
+  readonly identityVersion: number;
 }
 
 /** What the current screenings say together. */
@@ -46,6 +48,7 @@ interface StandingRow {
   readonly taxIdVerified: boolean;
   readonly sanctionsState: SanctionsState;
   readonly sequence: number;
+  readonly identityVersion: number;
 }
 
 /** Where customers stand, and the facts that bear it. */
@@ -54,7 +57,7 @@ export class Standings {
   /** Locks those that there are, each in order of its id. Whoever locks screenings as well has done so before. */
   async lock(tx: Transaction, ids: readonly CustomerId[]): Promise<LockedCustomer[]> {
     const rows = await tx.query<StandingRow>(
-      `SELECT id, organization_id AS "organizationId", type, status AS level, hold, sequence,
+      `SELECT id, organization_id AS "organizationId", type, status AS level, hold, sequence, identity_version AS "identityVersion",
               identity_verified_at IS NOT NULL AS "identityVerified", tax_id_verified_at IS NOT NULL AS "taxIdVerified",
               sanctions_state AS "sanctionsState"
        FROM customers WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE`,

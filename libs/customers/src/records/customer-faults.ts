@@ -1,4 +1,7 @@
+import { checkedCryptoAddress, type CryptoAddress } from '../crypto-addresses/crypto-address';
+import { type KeyOwner, type NationalId, nationalIdFault } from '../mexico/national-id';
 import type { Address, CustomerInput, RepresentativeInput, TaxId } from './customer-record';
+import { keyOwnerOf, nationalIdInTaxId } from './key-owner';
 import { taxIdFault } from './tax-id';
 import { US_STATES } from './us-states';
 
@@ -16,6 +19,8 @@ const MOST_EXTERNAL_IDS = 20;
 /** What no single field can tell: what a type must have and must not, and what must agree. */
 export function customerFaults(input: CustomerInput): CustomerFault[] {
   const { type, individual, business, taxId, addresses, representatives } = input;
+  const { nationalIds = [], cryptoAddresses = [], beneficiaries = [] } = input;
+  const owner = keyOwnerOf(input);
   const isIndividual = type === 'individual';
   const primary = addresses.flatMap((address, index) => (address.type === 'primary' ? [index] : []));
   return [
@@ -24,7 +29,8 @@ export function customerFaults(input: CustomerInput): CustomerFault[] {
     ...(isIndividual && representatives.length > 0 ? [notOf('/representatives', 'an individual')] : []),
     ...(!isIndividual && business === undefined ? [required('/business', 'a business')] : []),
     ...(!isIndividual && individual !== undefined ? [notOf('/individual', 'a business')] : []),
-    ...taxIdFaults('/taxId', taxId, isIndividual ? ['ssn', 'itin', 'foreign'] : ['ein', 'foreign']),
+    ...taxIdFaults('/taxId', taxId, isIndividual ? ['ssn', 'itin', 'foreign'] : ['ein', 'foreign'], owner),
+    ...nationalIdFaults(nationalIds, owner),
     ...primary.slice(1).map((index) => ({
       pointer: `/addresses/${index}/type`,
       detail: 'There can be one primary address; say secondary of the others.',
@@ -32,6 +38,10 @@ export function customerFaults(input: CustomerInput): CustomerFault[] {
     ...addresses.flatMap((address, index) => addressFaults(`/addresses/${index}`, address)),
     ...representatives.flatMap((each, index) => representativeFaults(`/representatives/${index}`, each)),
     ...ownershipFaults(representatives),
+    ...cryptoAddressFaults(cryptoAddresses),
+    ...beneficiaries.flatMap(({ address }, index) =>
+      address === undefined ? [] : addressFaults(`/beneficiaries/${index}/address`, address),
+    ),
     ...(Object.keys(input.externalIds).length > MOST_EXTERNAL_IDS
       ? [
           {
@@ -57,12 +67,14 @@ function taxIdFaults(
   pointer: string,
   taxId: TaxId | null | undefined,
   allowed: readonly TaxId['type'][],
+  owner: KeyOwner | undefined,
 ): CustomerFault[] {
   if (taxId === null || taxId === undefined) return [];
   if (!allowed.includes(taxId.type)) {
     return [{ pointer: `${pointer}/type`, detail: `It must be one of ${allowed.join(', ')} here.` }];
   }
-  const fault = taxIdFault(taxId);
+  const [rfc] = nationalIdInTaxId(taxId);
+  const fault = rfc !== undefined && owner !== undefined ? nationalIdFault(rfc, owner) : taxIdFault(taxId);
   return fault === undefined ? [] : [{ pointer: `${pointer}/number`, detail: `It ${fault}.` }];
 }
 
@@ -83,10 +95,14 @@ function addressFaults(pointer: string, { country, region, postalCode }: Address
   ];
 }
 
-const representativeFaults = (pointer: string, { taxId, address }: RepresentativeInput): CustomerFault[] => [
-  ...taxIdFaults(`${pointer}/taxId`, taxId, ['ssn', 'itin', 'foreign']),
-  ...(address === undefined ? [] : addressFaults(`${pointer}/address`, address)),
-];
+function representativeFaults(pointer: string, representative: RepresentativeInput): CustomerFault[] {
+  const { taxId, address } = representative;
+  const owner = { type: 'individual', person: representative } as const;
+  return [
+    ...taxIdFaults(`${pointer}/taxId`, taxId, ['ssn', 'itin', 'foreign'], owner),
+    ...(address === undefined ? [] : addressFaults(`${pointer}/address`, address)),
+  ];
+}
 
 function ownershipFaults(representatives: readonly RepresentativeInput[]): CustomerFault[] {
   const total = representatives.reduce((sum, { ownershipPercent = 0 }) => sum + ownershipPercent, 0);
@@ -94,4 +110,27 @@ function ownershipFaults(representatives: readonly RepresentativeInput[]): Custo
   return total > 100.01
     ? [{ pointer: '/representatives', detail: 'Together they cannot own more than 100 percent.' }]
     : [];
+}
+
+function nationalIdFaults(nationalIds: readonly NationalId[], owner: KeyOwner | undefined): CustomerFault[] {
+  return nationalIds.flatMap((each, index) => {
+    const pointer = `/nationalIds/${index}`;
+    if (nationalIds.findIndex(({ type }) => type === each.type) < index) {
+      return [{ pointer: `${pointer}/type`, detail: 'There can be one of each type.' }];
+    }
+    const fault = owner === undefined ? undefined : nationalIdFault(each, owner);
+    return fault === undefined ? [] : [{ pointer: `${pointer}/number`, detail: `It ${fault}.` }];
+  });
+}
+
+function cryptoAddressFaults(addresses: readonly CryptoAddress[]): CustomerFault[] {
+  const checked = addresses.map(checkedCryptoAddress);
+  return checked.flatMap((each, index) => {
+    const pointer = `/cryptoAddresses/${index}`;
+    if ('fault' in each) return [{ pointer: `${pointer}/${each.field}`, detail: `It ${each.fault}.` }];
+    const first = checked.findIndex(
+      (other) => !('fault' in other) && other.currency === each.currency && other.address === each.address,
+    );
+    return first < index ? [{ pointer, detail: 'The address stands here twice.' }] : [];
+  });
 }

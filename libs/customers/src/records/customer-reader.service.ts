@@ -4,6 +4,7 @@ import type { OrganizationId } from '@bonafide/identifiers';
 import type { ListSetId } from '@bonafide/screening';
 import { Injectable } from '@nestjs/common';
 
+import { standingVerifications } from '../addresses/address-verification-rows';
 import type { CustomerId } from '../customer-ids';
 import type { SanctionsState } from '../ladder/customer-facts';
 import { statusAt } from '../ladder/customer-status';
@@ -23,6 +24,7 @@ interface CustomerRow {
   readonly record: Buffer;
   readonly level: number;
   readonly hold: Hold | null;
+  readonly identityVersion: number;
   readonly identityVerifiedAt: Date | null;
   readonly taxIdVerifiedAt: Date | null;
   readonly sanctionsState: SanctionsState;
@@ -62,7 +64,7 @@ export class CustomerReader {
     source: Pick<Transaction, 'query'> = this.database,
   ): Promise<CustomerSnapshot[]> {
     const rows = await source.query<CustomerRow>(
-      `SELECT id, type, name, record, status AS level, hold, identity_verified_at AS "identityVerifiedAt",
+      `SELECT id, type, name, record, status AS level, hold, identity_version AS "identityVersion", identity_verified_at AS "identityVerifiedAt",
               tax_id_verified_at AS "taxIdVerifiedAt", sanctions_state AS "sanctionsState",
               sanctions_since AS "sanctionsSince", sanctions_list_set_id AS "listSetId",
               sanctions_lists_checked_at AS "listsCheckedAt", created_at AS "createdAt", updated_at AS "updatedAt",
@@ -72,9 +74,10 @@ export class CustomerReader {
     );
     if (rows.length === 0) return [];
     const found = rows.map(({ id }) => id);
-    const [phones, addresses, externalIds, representatives] = await Promise.all([
+    const [phones, addresses, verifications, externalIds, representatives] = await Promise.all([
       this.contacts.phonesOf(source, organizationId, found),
       this.contacts.addressesOf(source, organizationId, found),
+      standingVerifications(source, this.encryption, organizationId, found),
       this.externalIds.of(source, organizationId, found),
       this.representatives.of(source, organizationId, found),
     ]);
@@ -83,6 +86,7 @@ export class CustomerReader {
         ...(await this.open(organizationId, row)),
         phones: phones.get(row.id) ?? [],
         addresses: addresses.get(row.id) ?? [],
+        addressVerifications: verifications.filter(({ customerId }) => customerId === row.id),
         externalIds: externalIds.get(row.id) ?? {},
         representatives: representatives.get(row.id) ?? [],
       })),
@@ -98,6 +102,7 @@ export class CustomerReader {
       name,
       status: statusAt(level),
       hold,
+      identityVersion: row.identityVersion,
       sanctionsState,
       facts: {
         identityVerifiedAt: row.identityVerifiedAt,
@@ -108,6 +113,9 @@ export class CustomerReader {
       business: record.business ?? null,
       email: record.email ?? null,
       taxId: record.taxId ?? null,
+      nationalIds: record.nationalIds ?? [],
+      cryptoAddresses: record.cryptoAddresses ?? [],
+      beneficiaries: record.beneficiaries ?? [],
       duplicateCount: row.duplicateCount,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,

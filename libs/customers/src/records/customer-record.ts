@@ -1,3 +1,6 @@
+import type { CryptoAddress } from '../crypto-addresses/crypto-address';
+import type { NationalId } from '../mexico/national-id';
+
 /** Everything about a customer that its organization has entered. */
 export interface CustomerInput {
   readonly type: CustomerType;
@@ -8,8 +11,13 @@ export interface CustomerInput {
   readonly email?: string | undefined;
   /** Left out: stays as it is, for nobody can read it back to send it again. Null: there is none. */
   readonly taxId?: TaxId | null | undefined;
+  /** As for `taxId`; an empty list: there are none. */
+  readonly nationalIds?: readonly NationalId[] | undefined;
   readonly phones: readonly Phone[];
   readonly addresses: readonly CustomerAddress[];
+  /** Wallets of the customer's, which are screened with it. */
+  readonly cryptoAddresses?: readonly CryptoAddress[] | undefined;
+  readonly beneficiaries?: readonly Beneficiary[] | undefined;
   /** The customer's ids in other systems, by a word for the system (`salesforceId`). */
   readonly externalIds: Readonly<Record<string, string>>;
   readonly representatives: readonly RepresentativeInput[];
@@ -118,6 +126,18 @@ export interface RepresentativeInput extends Representative {
   readonly id?: string | undefined;
   /** As for customers. */
   readonly taxId?: TaxId | null | undefined;
+}
+
+/** Somebody whom a customer has named to receive what is its own. No party of the customer, and so not screened with it. */
+export interface Beneficiary {
+  readonly id?: string | undefined;
+  readonly name: string;
+  /** To the customer, in its words: daughter. */
+  readonly relationship?: string | undefined;
+  readonly email?: string | undefined;
+  /** E.164. */
+  readonly phone?: string | undefined;
+  readonly address?: Address | undefined;
 }
 
 /** From this share on an owner is a beneficial owner (31 CFR 1010.230(d)(1)). */

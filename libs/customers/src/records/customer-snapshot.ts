@@ -1,10 +1,14 @@
 import type { ListSetId } from '@bonafide/screening';
 
+import type { CryptoAddress } from '../crypto-addresses/crypto-address';
+import type { AddressVerificationSnapshot } from '../addresses/address-verification';
 import type { CustomerId, RepresentativeId } from '../customer-ids';
 import type { SanctionsState } from '../ladder/customer-facts';
 import type { CustomerStatus } from '../ladder/customer-status';
 import type { Hold } from '../ladder/ladder-rules';
+import type { MaskedNationalId } from '../mexico/national-id';
 import type {
+  Beneficiary,
   Business,
   CustomerAddress,
   CustomerType,
@@ -44,17 +48,26 @@ export interface StoredRepresentative extends Representative {
   readonly taxId: MaskedTaxId | null;
 }
 
+export type StoredBeneficiary = Beneficiary & { readonly id: string };
+
 /** A customer with all that is kept of it, except for whole tax numbers. */
 export interface CustomerSnapshot extends CustomerSummary {
   readonly hold: Hold | null;
+  /** Grows with each change of who the customer is. */
+  readonly identityVersion: number;
   readonly facts: KnownFacts;
   readonly individual: Individual | null;
   readonly business: Business | null;
   readonly email: string | null;
   readonly taxId: MaskedTaxId | null;
+  readonly nationalIds: readonly MaskedNationalId[];
   readonly phones: readonly (Phone & { readonly id: string })[];
   readonly addresses: readonly (CustomerAddress & { readonly id: string })[];
+  /** For each address what says how it stands, and what is being asked about it; in no order. */
+  readonly addressVerifications: readonly AddressVerificationSnapshot[];
   readonly representatives: readonly StoredRepresentative[];
+  readonly cryptoAddresses: readonly CryptoAddress[];
+  readonly beneficiaries: readonly StoredBeneficiary[];
   /** How many others of the organization have the same tax number. */
   readonly duplicateCount: number;
 }
@@ -65,6 +78,10 @@ export interface SealedRecord {
   readonly business?: Business | undefined;
   readonly email?: string | undefined;
   readonly taxId?: MaskedTaxId | undefined;
+  /** Undefined in records that were stored before there were any, as in those that have none. */
+  readonly cryptoAddresses?: readonly CryptoAddress[] | undefined;
+  readonly beneficiaries?: readonly StoredBeneficiary[] | undefined;
+  readonly nationalIds?: readonly MaskedNationalId[] | undefined;
 }
 
 /** Another customer, or somebody of one, with the same tax number. */

@@ -1,8 +1,9 @@
 import { canonicalJson } from '@bonafide/identifiers';
 
+import type { CryptoAddress } from '../crypto-addresses/crypto-address';
 import type { Business, CustomerAddress, CustomerInput, Individual, Representative } from './customer-record';
 
-/** What says who a customer is, besides tax numbers, which cannot be read back to be compared. */
+/** What says who a customer is, besides tax numbers and other keys, which cannot be read back to be compared. */
 export interface Identity {
   readonly individual?: Individual | null | undefined;
   readonly business?: Business | null | undefined;
@@ -14,9 +15,18 @@ export interface Identity {
 /** Whether both say the same of who the customer is. How it can be reached, and its ids elsewhere, are not part of that. */
 export const isSameIdentity = (one: Identity, other: Identity): boolean => written(one) === written(other);
 
-/** Whether a tax number was given, or taken away, for somebody that is there already. */
-export const mentionsTaxId = ({ taxId, representatives }: CustomerInput): boolean =>
-  taxId !== undefined || representatives.some((each) => each.taxId !== undefined);
+/** Whether both have the same wallets, in any order. They say nothing of who a customer is, but are looked for on lists. */
+export const hasSameWallets = (one: WithWallets, other: WithWallets): boolean => walletsOf(one) === walletsOf(other);
+
+interface WithWallets {
+  readonly cryptoAddresses: readonly CryptoAddress[];
+}
+
+const walletsOf = ({ cryptoAddresses }: WithWallets): string => canonicalJson(cryptoAddresses.map(plain).sort());
+
+/** Whether a number was given, or taken away, for somebody that is there already. */
+export const mentionsNumber = ({ taxId, nationalIds, representatives }: CustomerInput): boolean =>
+  taxId !== undefined || nationalIds !== undefined || representatives.some((each) => each.taxId !== undefined);
 
 function written({ individual, business, addresses, representatives }: Identity): string {
   const { legalName, doingBusinessAs, entityType, incorporationDate } = business ?? {};

@@ -34,6 +34,24 @@ export class TaxIds {
     return customer.found.map(({ level, ...duplicate }) => ({ ...duplicate, status: statusAt(level) }));
   }
 
+  /** Whether nobody else of the organization has the customer's number; null when there is none. */
+  async isUnique(tx: Transaction, organizationId: OrganizationId, id: CustomerId): Promise<boolean | null> {
+    const [row] = await tx.query<{ unique: boolean | null }>(
+      `SELECT NOT EXISTS (
+                SELECT 1 FROM customers AS other
+                WHERE other.organization_id = own.organization_id AND other.tax_id_index = own.tax_id_index
+                  AND other.id <> own.id AND other.deleted_at IS NULL)
+              AND NOT EXISTS (
+                SELECT 1 FROM customer_representatives AS other
+                JOIN customers AS theirs ON theirs.id = other.customer_id AND theirs.deleted_at IS NULL
+                WHERE other.organization_id = own.organization_id AND other.tax_id_index = own.tax_id_index
+                  AND other.customer_id <> own.id) AS unique
+       FROM customers AS own WHERE own.id = $1 AND own.organization_id = $2 AND own.tax_id_index IS NOT NULL`,
+      [id, organizationId],
+    );
+    return row?.unique ?? null;
+  }
+
   /** The whole number; whoever asks has the right to it and leaves a line in the audit trail. Null when there is none. */
   decrypt(tx: Transaction, organizationId: OrganizationId, id: CustomerId): Promise<TaxId | null> {
     return this.open(

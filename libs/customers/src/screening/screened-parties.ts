@@ -1,5 +1,6 @@
 import { isComparable, type ScreenedSubject } from '@bonafide/screening';
 
+import { type CryptoAddress, spellingsOf } from '../crypto-addresses/crypto-address';
 import type { CustomerId, RepresentativeId } from '../customer-ids';
 import type { Address, CustomerType, Individual, Business, Representative } from '../records/customer-record';
 import { fullNameOf } from '../records/searchable-name';
@@ -11,6 +12,7 @@ export interface ScreenedCustomer {
   readonly individual?: Individual | null | undefined;
   readonly business?: Business | null | undefined;
   readonly addresses: readonly Address[];
+  readonly cryptoAddresses?: readonly CryptoAddress[] | undefined;
   readonly representatives: readonly (Representative & { readonly id: RepresentativeId })[];
 }
 
@@ -22,14 +24,18 @@ export interface ScreenedParty {
 }
 
 /**
- * Everybody who is screened for a customer: itself under all its names, and each who acts for it or owns a part of it.
+ * Everybody who is screened for a customer: itself under all its names and with its wallets, and each who acts for it or owns
+ * a part of it.
  * Tax numbers are left out: a screening shows its subject, and those are shown to nobody.
  */
 export function screenedPartiesOf(customer: ScreenedCustomer): ScreenedParty[] {
-  const { individual, business, addresses, representatives } = customer;
+  const { individual, business, addresses, representatives, cryptoAddresses = [] } = customer;
+  const wallets = walletsOf(cryptoAddresses);
   return [
-    ...(individual ? [{ representativeId: null, subject: personSubject(individual, addresses) }] : []),
-    ...(business ? [{ representativeId: null, subject: businessSubject(business, addresses) }] : []),
+    ...(individual
+      ? [{ representativeId: null, subject: { ...personSubject(individual, addresses), ...wallets } }]
+      : []),
+    ...(business ? [{ representativeId: null, subject: { ...businessSubject(business, addresses), ...wallets } }] : []),
     ...representatives.map((each) => ({
       representativeId: each.id,
       subject: personSubject(each, each.address === undefined ? [] : [each.address]),
@@ -80,3 +86,13 @@ const placesOf = (
     country,
   })),
 });
+
+/** The engine compares addresses as they are written, so each goes in every form in which a list may have it. */
+const walletsOf = (addresses: readonly CryptoAddress[]): Pick<ScreenedSubject, 'cryptoAddresses'> =>
+  addresses.length === 0
+    ? {}
+    : {
+        cryptoAddresses: addresses.flatMap((each) =>
+          spellingsOf(each).map((address) => ({ currency: each.currency, address })),
+        ),
+      };

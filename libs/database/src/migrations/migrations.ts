@@ -11,6 +11,12 @@ import { Thresholds1763600000010 } from './0010-thresholds';
 import { MonitoredSubjects1763600000011 } from './0011-monitored-subjects';
 import { HitsByScore1763600000012 } from './0012-hits-by-score';
 import { Customers1763600000013 } from './0013-customers';
+import { VendorCalls1763600000014 } from './0014-vendor-calls';
+import { Verifications1763600000015 } from './0015-verifications';
+import { AddressVerifications1763600000016 } from './0016-address-verifications';
+import { IdPackages1763600000017 } from './0017-id-packages';
+import { CustomerKeeping1763600000018 } from './0018-customer-keeping';
+import { CustomerRecordVersions1763600000019 } from './0019-customer-record-versions';
 
 /** In the order they run. */
 export const migrations = [
@@ -27,4 +33,10 @@ export const migrations = [
   MonitoredSubjects1763600000011,
   HitsByScore1763600000012,
   Customers1763600000013,
+  VendorCalls1763600000014,
+  Verifications1763600000015,
+  AddressVerifications1763600000016,
+  IdPackages1763600000017,
+  CustomerKeeping1763600000018,
+  CustomerRecordVersions1763600000019,
 ] as const;

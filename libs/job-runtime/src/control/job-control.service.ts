@@ -103,6 +103,20 @@ export class JobControl {
     return 'done';
   }
 
+  /**
+   * What a job waits for may have come: one that is waiting, or was to be tried again later, is due now.
+   * @returns what it was; null when there is no such job
+   */
+  async wake(tx: Transaction, jobId: JobId): Promise<JobState | null> {
+    const [row] = await tx.query<ControlledRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 FOR UPDATE`, [jobId]);
+    if (row === undefined) return null;
+    if (row.state === 'waiting' || row.state === 'accepted') {
+      await tx.query('UPDATE jobs SET run_at = least(run_at, now()) WHERE id = $1', [jobId]);
+      tx.afterCommit(() => this.notifications.send(dueJobsChannel, dueJobsMessage(row.type, row.lane)));
+    }
+    return row.state;
+  }
+
   /** The retry button of Bull Board, which knows nothing of the ledger. @returns whether there was something to try again */
   async retryFromBoard(jobId: JobId): Promise<boolean> {
     const answer = await this.database.transaction((tx) => this.retry(tx, jobId));

@@ -16,6 +16,7 @@ export interface LogFields {
   readonly apiKeyId?: string | undefined;
   readonly deliveryId?: string | undefined;
   readonly endpointId?: string | undefined;
+  readonly customerId?: string | undefined;
   readonly publicationId?: string | undefined;
   readonly list?: string | undefined;
   readonly origin?: string | undefined;

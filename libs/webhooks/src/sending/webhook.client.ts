@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 
+import { parseRetryAfter } from '@bonafide/jobs';
 import { Agent, type buildConnector } from 'undici';
 import { withDeadline } from './deadline';
 import { type ConnectionGuard, openGuardedConnection } from './guarded-connection';
 import { lookupAddresses, type LookupAddresses } from './lookup-addresses';
 import { checkRequestHeaders } from './request-headers';
 import { readExcerpt } from './response-excerpt';
-import { parseRetryAfter } from './retry-after';
 import { failureCodeOf, SendingFailure } from './sending-failure';
 import { type TargetPolicy } from './target-url';
 import { type WebhookAnswer } from './webhook-answer';

@@ -1,0 +1,33 @@
+import type { ModeConfig } from '@bonafide/configuration';
+
+import { IdentityMindVendor } from '../identitymind/identitymind-vendor';
+import { SandboxVendor } from '../sandbox/sandbox-vendor';
+import { missingSettings, type VendorId, vendorOrder, type VendorsConfig } from '../vendors.config';
+import { type ConfiguredVendor, ConfiguredVendors } from './configured-vendor';
+
+/** @throws when a vendor is named and not all that it needs is set */
+export function vendorsOfInstallation(config: VendorsConfig, mode: ModeConfig): ConfiguredVendors {
+  const missing = missingSettings(config);
+  if (missing.length > 0)
+    throw new Error(`KYC_VENDORS names identitymind, so these must be set: ${missing.join(', ')}.`);
+  return new ConfiguredVendors(vendorOrder(config, mode).map((id) => configured(id, config)));
+}
+
+function configured(id: VendorId, config: VendorsConfig): ConfiguredVendor {
+  switch (id) {
+    case 'sandbox':
+      return { vendor: new SandboxVendor(), ratePerMinute: null };
+    case 'identitymind': {
+      const vendor = new IdentityMindVendor({
+        url: config.IDENTITYMIND_URL ?? '',
+        merchantId: config.IDENTITYMIND_MERCHANT_ID ?? '',
+        licenseKey: config.IDENTITYMIND_LICENSE_KEY ?? '',
+        hashSalt: config.IDENTITYMIND_HASH_SALT ?? null,
+        profile: config.IDENTITYMIND_PROFILE,
+        timeoutMs: config.IDENTITYMIND_TIMEOUT_MS,
+        costMicros: config.IDENTITYMIND_COST,
+      });
+      return { vendor, ratePerMinute: config.IDENTITYMIND_RATE_PER_MINUTE };
+    }
+  }
+}
