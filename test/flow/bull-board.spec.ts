@@ -205,10 +205,10 @@ describe('Bull Board', () => {
       expect(api.status).toBe(200);
       const { queues } = JSON.parse(api.body) as { queues: BoardQueue[] };
       expect(queues.map(({ name }) => name).sort()).toEqual([
-        'id-package-verification',
-        'id-package-verification-bulk',
         'address-verification',
         'address-verification-bulk',
+        'id-package-verification',
+        'id-package-verification-bulk',
         'identity-verification',
         'identity-verification-bulk',
         'list-refresh',

@@ -230,7 +230,7 @@ describe('the record of a customer', () => {
             individual: made.individual,
             taxId: made.taxId,
             phones: made.phones,
-            addresses: made.addresses,
+            addresses: made.addresses.map(({ id, city }) => ({ id, city })),
             externalIds: made.externalIds,
           },
           replacedBy: 'officer-1',

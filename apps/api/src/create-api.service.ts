@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { ApiKeys } from '@bonafide/access';
 import { loadConfig } from '@bonafide/configuration';
-import { Database } from '@bonafide/database';
 import { BullBoardMount, JobSubjects } from '@bonafide/job-runtime';
 import { collectProcessMetrics, ListenerConfig, NestLogger, Readiness, TlsCertificate } from '@bonafide/observability';
 import { VendorNotices } from '@bonafide/verifications';
@@ -52,7 +51,7 @@ export async function createApi(): Promise<NestFastifyApplication> {
   prepareUploads(fastify);
   await serveOperations(fastify, app.get(Readiness));
   await app.get(BullBoardMount).mount(fastify, boardGuard(app.get(ApiKeys)));
-  await receiveVendorNotices(fastify, app.get(Database), app.get(VendorNotices));
+  await receiveVendorNotices(fastify, app.get(VendorNotices));
   serveOpenApi(app);
   if (tls !== null) {
     const stopWatching = tls.keepFresh(fastify.server as unknown as Server);

@@ -33,6 +33,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
     await this.report('housekeeping.idempotency-keys-forgotten', () => this.idempotencyKeys.forgetOld());
     await this.report('housekeeping.uploads-discarded', () => this.screeningFiles.discardAbandoned());
     await this.report('housekeeping.id-packages-expired', () => this.idPackages.expireForgotten());
+    await this.report('housekeeping.id-packages-of-deleted-ended', () => this.idPackages.endThoseOfDeleted());
     await this.report('housekeeping.id-images-erased', () => this.idPackages.eraseImages());
     await this.report('housekeeping.unused-images-removed', () => this.idPackages.removeUnusedImages());
     await this.report('housekeeping.customers-erased', () => this.customerErasure.eraseDue());

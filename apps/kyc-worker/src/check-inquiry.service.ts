@@ -13,7 +13,8 @@ import { Injectable } from '@nestjs/common';
 type Run = JobRun<typeof IdentityVerification>;
 
 interface Inquiry {
-  readonly result: CheckResult;
+  /** Null: the check stays as it is. */
+  readonly result: CheckResult | null;
   /** Of vendors that gave no answer. */
   readonly failures: readonly FailedCall[];
 }
@@ -108,9 +109,9 @@ function stepOf(
 const isNewerThan = (noticedAt: Date | null, answeredAt: Date | null): boolean =>
   noticedAt !== null && (answeredAt === null || noticedAt > answeredAt);
 
-function inquiryOf({ state }: CheckSnapshot, { answer, failures }: AskedVendors): Inquiry | null {
+function inquiryOf({ state }: CheckSnapshot, { answer, failures }: AskedVendors): Inquiry {
   if (answer !== null) return { result: { found: { ...answer, call: answer } }, failures };
-  // What a person can decide stays so, though the vendor cannot be reached just now.
-  if (state === 'needs_review') return null;
+  // What a person can decide stays so while the vendor cannot be reached.
+  if (state === 'needs_review') return { result: null, failures };
   return { result: { unanswered: failures.map(({ errorClass }) => errorClass) }, failures };
 }

@@ -54,14 +54,15 @@ describe('the verification of an identity package', () => {
   async function perform(
     found: PackageToVerify | null,
     asked: AskedVendors = anAnswer('approved'),
-    { isErased = false, vendor }: { isErased?: boolean; vendor?: string } = {},
+    { isErased = false, isDeleted = false, vendor }: { isErased?: boolean; isDeleted?: boolean; vendor?: string } = {},
   ) {
     questions.length = 0;
     const packages = {
       policy: { bannedCountries: new Set(['IR']), allowedTypes: new Map(), regionCountries: new Set() },
     } as unknown as IdPackages;
     const imagesOf = jest.fn(() => Promise.resolve(isErased ? null : images));
-    const reader = { find: () => Promise.resolve(found), imagesOf } as unknown as IdPackageQuestions;
+    const hasCustomer = () => Promise.resolve(!isDeleted);
+    const reader = { find: () => Promise.resolve(found), hasCustomer, imagesOf } as unknown as IdPackageQuestions;
     const desk = {
       ask: (request: VendorRequest) => {
         questions.push(request);
@@ -118,6 +119,21 @@ describe('the verification of an identity package', () => {
     const { outcome } = await perform(null);
     expect(outcome).toEqual(new Cancelled('id-package-settled'));
     expect(questions).toEqual([]);
+  });
+
+  it('shows no vendor the documents of a customer that was deleted', async () => {
+    const { outcome, timesRead } = await perform(aPackage(), anAnswer('approved'), { isDeleted: true });
+    expect(outcome).toEqual(new Cancelled('customer-deleted'));
+    expect({ timesRead, questions }).toEqual({ timesRead: 0, questions: [] });
+  });
+
+  it.each<[string, AskedVendors]>([
+    ['our own limit keeps it from asking', failing('rate_limited')],
+    ['a vendor that has the case cannot be read', { ...failing('unavailable'), hasCase: true }],
+  ])('uses up no attempt while %s', async (_, asked) => {
+    expect((await perform(aPackage(), asked)).outcome).toBeInstanceOf(Waiting);
+    const submittedAt = new Date(Date.now() - 169 * 3_600_000);
+    await expect(perform(aPackage({ submittedAt }), asked)).rejects.toMatchObject({ code: 'vendor-unavailable' });
   });
 
   it('needs other images when those are erased', async () => {

@@ -45,12 +45,13 @@ export class IdPackageVerificationProcessor implements JobProcessor<typeof IdPac
     const { packageId } = run.payload;
     const found = idPackageIds.is(packageId) ? await this.questions.find(run.organizationId, packageId) : null;
     if (found === null) return cancelled('id-package-settled');
+    if (!(await this.questions.hasCustomer(run.organizationId, found.id))) return cancelled('customer-deleted');
     // Before any vendor: what is not taken is shown to nobody, and costs nothing.
     const refusal = judgeDocument(this.packages.policy, found.document);
     if (refusal !== null) return completed({ verdict: refusal.state, reasons: [refusal.reason], answer: null });
     const asked = await this.ask(run, found);
     if (asked === null) return completed({ verdict: 'requires_input', reasons: ['images-gone'], answer: null });
-    if (asked.answer === null) throw noAnswer(asked);
+    if (asked.answer === null) return later(asked, Date.now() - found.submittedAt.getTime(), this.config);
     const verdict = adjudicateDocument(this.packages.policy, found, asked.answer);
     return outcomeOf(verdict, asked.answer, Date.now() - found.submittedAt.getTime(), this.config);
   }
@@ -86,6 +87,16 @@ function outcomeOf(
     return completed({ verdict: 'needs_review', reasons: ['vendor-did-not-decide'], answer: kept });
   }
   return waiting(new Date(Date.now() + seconds(VERIFICATION_POLL_SECONDS)));
+}
+
+/** That our own limit keeps calls back uses up no attempt, nor does a vendor that has the case and cannot be read just now. */
+function later(asked: AskedVendors, ageMs: number, { VERIFICATION_EXPIRY_HOURS }: VerificationConfig): Outcome {
+  const passing = asked.failures.filter(({ errorClass }) => mayPass(errorClass));
+  const isKeptBack = passing.some(({ errorClass }) => errorClass === 'rate_limited');
+  const mayWait = passing.length > 0 && ageMs <= hours(VERIFICATION_EXPIRY_HOURS);
+  if (!mayWait || !(isKeptBack || asked.hasCase === true)) throw noAnswer(asked);
+  const soonestMs = Math.min(...passing.map(({ retryAfterMs }) => retryAfterMs ?? seconds(60)));
+  return waiting(new Date(Date.now() + soonestMs + Math.random() * seconds(10)));
 }
 
 function noAnswer({ failures }: AskedVendors): Error {

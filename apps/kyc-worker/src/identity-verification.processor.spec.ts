@@ -179,9 +179,37 @@ describe('the verification of a customer', () => {
   it('reads a case of which the vendor has said something since, and leaves it as it is when that fails', async () => {
     checks = [aCheck('1', asked({ state: 'needs_review', outcome: 'needs_review' }))];
     expect(await perform()).toEqual(new Completed({ verdict: 'needs_review' }));
-    verification = { noticedAt: new Date(1) };
+    verification = { noticedAt: new Date(1), state: 'needs_review' };
     expect(await perform(answer('approved'))).toEqual(new Completed({ verdict: 'approved' }));
-    expect(await perform(failed({}))).toEqual(new Completed({ verdict: 'needs_review' }));
+    expect(await perform(failed({ errorClass: 'contract' }))).toEqual(new Completed({ verdict: 'needs_review' }));
+  });
+
+  it('reads later what a vendor has said since of a case that a person looks at, for it will not say so again', async () => {
+    checks = [aCheck('1', asked({ state: 'needs_review', outcome: 'needs_review' }))];
+    verification = { noticedAt: new Date(1), state: 'needs_review' };
+    expect(await perform(failed({}))).toBeInstanceOf(Waiting);
+  });
+
+  it.each<FailedCall['errorClass']>(['rate_limited', 'unavailable'])(
+    'uses up no attempt while a case that the vendor has cannot be read: %s',
+    async (errorClass) => {
+      checks = [aCheck('1', asked({ state: 'running', outcome: 'pending' }))];
+      expect(await perform(failed({ errorClass }))).toBeInstanceOf(Waiting);
+      verification = { expiresAt: new Date(0) };
+      await expect(perform(failed({ errorClass }))).rejects.toMatchObject({ code: 'vendor-unavailable' });
+    },
+  );
+
+  it('uses up no attempt while our own limit keeps it from asking, and comes back when that is over', async () => {
+    const outcome = await perform(failed({ errorClass: 'rate_limited', retryAfterMs: 20_000 }));
+    expect(outcome).toBeInstanceOf(Waiting);
+    const delayMs = (outcome as Waiting).until.getTime() - Date.now();
+    expect(delayMs).toBeGreaterThan(15_000);
+    expect(delayMs).toBeLessThanOrEqual(30_000);
+  });
+
+  it('says so when no vendor of the installation does it', async () => {
+    await expect(perform(failed({ errorClass: 'not_configured' }))).rejects.toMatchObject({ code: 'no-vendor' });
   });
 
   it('buys nothing more once something was declined', async () => {

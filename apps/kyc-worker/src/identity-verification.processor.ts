@@ -25,6 +25,9 @@ import { CheckInquiry } from './check-inquiry.service';
 
 type Run = JobRun<typeof IdentityVerification>;
 
+const UNKNOWN_PAUSE_MS = 60_000;
+const SPREAD_MS = 10_000;
+
 /** One verification of a customer, as far as it can be taken now. Every answer is stored as soon as it is there. */
 @Injectable()
 export class IdentityVerificationProcessor implements JobProcessor<typeof IdentityVerification> {
@@ -41,9 +44,9 @@ export class IdentityVerificationProcessor implements JobProcessor<typeof Identi
     const checks: CheckSnapshot[] = [];
     const failures: FailedCall[] = [];
     for (const check of begun.checks) {
-      const result = await this.inquiry.ask(run, begun, check, checks);
-      failures.push(...(result?.failures ?? []));
-      const now = result === null ? check : await this.runs.record(run, check.id, result.result);
+      const { result = null, failures: failed = [] } = (await this.inquiry.ask(run, begun, check, checks)) ?? {};
+      failures.push(...failed);
+      const now = result === null ? check : await this.runs.record(run, check.id, result);
       if (now === null) return cancelled('verification-settled');
       checks.push(now);
     }
@@ -56,17 +59,43 @@ export class IdentityVerificationProcessor implements JobProcessor<typeof Identi
     failures: readonly FailedCall[],
   ): JobOutcome<IdentityVerificationResult> {
     const { verdict } = adjudicate(checks, verification.level);
-    if (verdict === 'unanswered') throw unansweredError(failures);
+    // Nobody polls what a person is to look at: what the vendor has said since is read now or never.
+    const isMissed = verdict === 'needs_review' && verification.state === 'needs_review' && failures.length > 0;
+    if (verdict === 'unanswered' || (isMissed && failures.some(({ errorClass }) => mayPass(errorClass)))) {
+      return this.later(verification, checks, failures);
+    }
     if (verdict !== 'pending') return completed({ verdict });
-    const nextLook = Date.now() + this.config.VERIFICATION_POLL_SECONDS * 1_000;
     if (verification.expiresAt.getTime() <= Date.now()) return completed({ verdict: 'expired' });
-    return waiting(new Date(Math.min(nextLook, verification.expiresAt.getTime())));
+    return this.waitAtMost(verification, this.config.VERIFICATION_POLL_SECONDS * 1_000);
+  }
+
+  /**
+   * An attempt is used up only where a vendor was asked and failed. That our own limit keeps calls back is no failure, nor is
+   * it one of a case that the vendor has: it can be read again for days.
+   */
+  private later(
+    verification: BegunVerification['verification'],
+    checks: readonly CheckSnapshot[],
+    failures: readonly FailedCall[],
+  ): JobOutcome<IdentityVerificationResult> {
+    const passing = failures.filter(({ errorClass }) => mayPass(errorClass));
+    const isKeptBack = passing.some(({ errorClass }) => errorClass === 'rate_limited');
+    const isOpenCase = checks.every(({ state, vendor }) => state !== 'error' || vendor !== null);
+    const mayWait = passing.length > 0 && verification.expiresAt.getTime() > Date.now();
+    if (!mayWait || !(isKeptBack || isOpenCase)) throw unansweredError(failures);
+    const soonest = Math.min(...passing.map(({ retryAfterMs }) => retryAfterMs ?? UNKNOWN_PAUSE_MS));
+    // Not all at once when the minute is over.
+    return this.waitAtMost(verification, soonest + Math.random() * SPREAD_MS);
+  }
+
+  private waitAtMost({ expiresAt }: BegunVerification['verification'], delayMs: number) {
+    return waiting(new Date(Math.min(Date.now() + delayMs, expiresAt.getTime())));
   }
 }
 
 /** Only when every vendor has refused for good is there nothing to hope for. */
 function unansweredError(failures: readonly FailedCall[]): Error {
-  if (failures.length === 0) {
+  if (failures.every(({ errorClass }) => errorClass === 'not_configured')) {
     return new PermanentError('no-vendor', 'No vendor of this installation does it. Name one in KYC_VENDORS.');
   }
   const passing = failures.filter(({ errorClass }) => mayPass(errorClass));

@@ -6,4 +6,4 @@ export {
   validateEnvironment,
 } from './load-config';
 export { ModeConfig } from './mode.config';
-export { BooleanSetting, ListSetting, NumberSetting } from './setting-types';
+export { BooleanSetting, CountriesSetting, ListSetting, NumberSetting } from './setting-types';

@@ -34,6 +34,7 @@ export const reasonCatalog = {
     'The issuer knows no such document.',
     'The number of the document could not be confirmed.',
   ),
+  'document-not-understood': reason('The vendor names a kind or a country of document that is not known here.', null),
   'document-service-unavailable': reason('The vendor could not have the document checked.', null),
   'document-type-mismatch': reason(
     'The document is of another type than was said.',

@@ -5,17 +5,17 @@ import {
   NumberSetting,
   type ProductionCheck,
 } from '@bonafide/configuration';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
+
+import { type VendorStage, vendorStages } from './port/vendor-answer';
 
 export const vendorIds = ['identitymind', 'sandbox'] as const;
 export type VendorId = (typeof vendorIds)[number];
 
-const neededByIdentityMind = [
-  'IDENTITYMIND_URL',
-  'IDENTITYMIND_MERCHANT_ID',
-  'IDENTITYMIND_LICENSE_KEY',
-  'IDENTITYMIND_HASH_SALT',
-] as const;
+const vendorForm = `(?:${vendorIds.join('|')})`;
+const STAGE_VENDORS_FORM = new RegExp(`^(?:${vendorStages.join('|')})=(?:none|${vendorForm}(?:/${vendorForm})*)$`);
+
+const neededByIdentityMind = ['IDENTITYMIND_URL', 'IDENTITYMIND_MERCHANT_ID', 'IDENTITYMIND_LICENSE_KEY'] as const;
 
 /** Which vendors are asked, and what each needs to be asked. */
 @EnvironmentConfig()
@@ -24,6 +24,17 @@ export class VendorsConfig implements ProductionCheck {
   @ListSetting()
   @IsIn(vendorIds, { each: true, message: `KYC_VENDORS must be words out of ${vendorIds.join(', ')}` })
   KYC_VENDORS: readonly VendorId[] = [];
+
+  /** For single stages, other ones of them or in another order: `government_id=sandbox`, `id_document=none`. */
+  @ListSetting()
+  @Matches(STAGE_VENDORS_FORM, {
+    each: true,
+    message: `KYC_STAGE_VENDORS must be such as identity=identitymind,government_id=none, of the stages ${vendorStages.join(', ')} and the vendors ${vendorIds.join(', ')}`,
+  })
+  @ArrayUnique((setting: unknown) => String(setting).split('=')[0], {
+    message: 'KYC_STAGE_VENDORS must name each stage once',
+  })
+  KYC_STAGE_VENDORS: readonly string[] = [];
 
   @IsOptional()
   @IsUrl(
@@ -52,6 +63,13 @@ export class VendorsConfig implements ProductionCheck {
   @Min(100, { message: 'IDENTITYMIND_TIMEOUT_MS must be 100 or more' })
   @Max(60_000, { message: 'IDENTITYMIND_TIMEOUT_MS must be 60000 or less' })
   IDENTITYMIND_TIMEOUT_MS: number = 30_000;
+
+  /** The same for images of documents, which are large and looked at for long. */
+  @NumberSetting()
+  @IsInt({ message: 'IDENTITYMIND_DOCUMENT_TIMEOUT_MS must be a whole number' })
+  @Min(100, { message: 'IDENTITYMIND_DOCUMENT_TIMEOUT_MS must be 100 or more' })
+  @Max(120_000, { message: 'IDENTITYMIND_DOCUMENT_TIMEOUT_MS must be 120000 or less' })
+  IDENTITYMIND_DOCUMENT_TIMEOUT_MS: number = 60_000;
 
   /** Millionths of a US dollar that one question costs. */
   @NumberSetting()
@@ -104,6 +122,16 @@ export function vendorOrder({ KYC_VENDORS }: VendorsConfig, { BONAFIDE_MODE }: M
   if (KYC_VENDORS.length > 0) return [...new Set(KYC_VENDORS)];
   return BONAFIDE_MODE === 'sandbox' ? ['sandbox'] : [];
 }
+
+/** The stages that have vendors of their own; those that are not named have all that can be asked. */
+export const stageVendors = ({ KYC_STAGE_VENDORS }: VendorsConfig): ReadonlyMap<VendorStage, readonly VendorId[]> =>
+  new Map(
+    KYC_STAGE_VENDORS.map((setting) => {
+      const [stage = '', vendors = ''] = setting.split('=');
+      // Both are words of the form that was checked.
+      return [stage as VendorStage, vendors === 'none' ? [] : (vendors.split('/') as VendorId[])];
+    }),
+  );
 
 function isSafeUrl(address: string | undefined): boolean {
   if (address === undefined) return true;

@@ -66,11 +66,12 @@ export class IdentityVerificationJobSubject implements JobSubject<typeof Identit
   private async moveAfter(tx: Transaction, verification: LockedVerification, attempt: Attempt): Promise<Move | null> {
     const { lane, traceparent } = attempt;
     if (attempt.state === 'cancelled') return { to: 'canceled', reasons: ['canceled-by-request'], lane, traceparent };
-    if (attempt.state === 'failed') {
-      return { to: 'failed', reasons: [failureReasonOf(attempt.errorCode)], lane, traceparent };
-    }
     const checks = await this.locked.checksOf(verification.id, tx);
     const judgement = adjudicate(checks, verification.level);
+    // A worker may have died between the last answer and its end; a decline is one all the same.
+    if (attempt.state === 'failed' && judgement.verdict !== 'declined') {
+      return { to: 'failed', reasons: [failureReasonOf(attempt.errorCode)], lane, traceparent };
+    }
     switch (judgement.verdict) {
       case 'unanswered':
         throw new Error('A verification was completed though a check has no answer.');
@@ -82,8 +83,10 @@ export class IdentityVerificationJobSubject implements JobSubject<typeof Identit
   }
 }
 
+const failureReasons: readonly (string | null)[] = ['vendor-refused', 'no-vendor', 'geolocation-unavailable'];
+
 const failureReasonOf = (errorCode: string | null): string =>
-  errorCode === 'vendor-refused' || errorCode === 'no-vendor' ? errorCode : 'vendor-unavailable';
+  errorCode !== null && failureReasons.includes(errorCode) ? errorCode : 'vendor-unavailable';
 
 const wasNoticedSince = ({ noticedAt }: LockedVerification, { startedAt }: Attempt): boolean =>
   noticedAt !== null && startedAt !== null && noticedAt > startedAt;

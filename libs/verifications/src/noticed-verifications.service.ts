@@ -1,10 +1,10 @@
-import type { Transaction } from '@bonafide/database';
+import { Database, type Transaction } from '@bonafide/database';
 import { JobControl, JobSubmitter } from '@bonafide/job-runtime';
 import { IdentityVerification, jobIds } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
 import { type LockedVerification, LockedVerifications } from './locked-verifications.repository';
-import { type CaseOwner, type VendorNotice, VendorNotices } from './vendor-notices.service';
+import { type CaseOwner, type OwnedCase, type VendorNotice, VendorNotices } from './vendor-notices.service';
 import type { VerificationId } from './verification-ids';
 import { isSettled } from './verification-state';
 
@@ -12,6 +12,7 @@ import { isSettled } from './verification-state';
 @Injectable()
 export class NoticedVerifications implements CaseOwner {
   constructor(
+    private readonly database: Database,
     private readonly verifications: LockedVerifications,
     private readonly jobControl: JobControl,
     private readonly submitter: JobSubmitter,
@@ -20,16 +21,14 @@ export class NoticedVerifications implements CaseOwner {
     notices.register(this);
   }
 
-  async caseOf(
-    tx: Transaction,
-    { vendor, reference }: Pick<VendorNotice, 'vendor' | 'reference'>,
-  ): Promise<VerificationId | null> {
-    const [check] = await tx.query<{ verificationId: VerificationId }>(
-      `SELECT verification_id AS "verificationId" FROM verification_checks
-       WHERE id = $2 OR (vendor = $1 AND vendor_reference = $2) LIMIT 1`,
+  async caseOf({ vendor, reference }: Pick<VendorNotice, 'vendor' | 'reference'>): Promise<OwnedCase | null> {
+    const [owned] = await this.database.query<OwnedCase>(
+      `SELECT verification.id, verification.organization_id AS "organizationId" FROM verifications AS verification
+       JOIN verification_checks AS checked ON checked.verification_id = verification.id
+       WHERE checked.id = $2 OR (checked.vendor = $1 AND checked.vendor_reference = $2) LIMIT 1`,
       [vendor, reference],
     );
-    return check?.verificationId ?? null;
+    return owned ?? null;
   }
 
   /** One that waits looks at once, and one that an applicant or a person was waited for gets another job. */

@@ -31,6 +31,7 @@ const ownReasons: Readonly<Record<string, ReasonText>> = {
   },
   'vendor-unavailable': { analyst: 'No vendor could be reached within the attempts.', applicant: couldNot },
   'vendor-refused': { analyst: 'Every vendor refused the question for good.', applicant: couldNot },
+  'geolocation-unavailable': { analyst: 'The database of IP addresses could not be read.', applicant: couldNot },
   'no-vendor': { analyst: 'No vendor of this installation does what was asked.', applicant: couldNot },
   'identity-edited': {
     analyst: 'Who the customer is was changed while it was verified.',

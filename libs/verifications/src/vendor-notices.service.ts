@@ -1,4 +1,6 @@
 import { Database, type Transaction } from '@bonafide/database';
+import { FieldEncryption } from '@bonafide/encryption';
+import type { OrganizationId } from '@bonafide/identifiers';
 import { Injectable } from '@nestjs/common';
 
 const KEPT_DAYS = 30;
@@ -12,10 +14,15 @@ export interface VendorNotice {
   readonly fingerprint: Buffer;
 }
 
+export interface OwnedCase {
+  readonly id: string;
+  readonly organizationId: OrganizationId;
+}
+
 /** Whoever has asked vendors about something, and looks again when they say that something has happened. */
 export interface CaseOwner {
-  /** @returns the id of what the case belongs to; null when it is none of this owner's */
-  caseOf(tx: Transaction, notice: Pick<VendorNotice, 'vendor' | 'reference'>): Promise<string | null>;
+  /** @returns what the case belongs to; null when it is none of this owner's */
+  caseOf(notice: Pick<VendorNotice, 'vendor' | 'reference'>): Promise<OwnedCase | null>;
   noticed(tx: Transaction, id: string): Promise<void>;
 }
 
@@ -24,26 +31,35 @@ export interface CaseOwner {
 export class VendorNotices {
   private readonly owners: CaseOwner[] = [];
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly encryption: FieldEncryption,
+  ) {}
 
   register(owner: CaseOwner): void {
     this.owners.push(owner);
   }
 
   /** A repetition changes nothing, nor does what is about nothing of ours. */
-  async take(tx: Transaction, notice: VendorNotice): Promise<'noticed' | 'repeated' | 'unknown'> {
+  async take(notice: VendorNotice): Promise<'noticed' | 'repeated' | 'unknown'> {
     for (const owner of this.owners) {
-      const id = await owner.caseOf(tx, notice);
-      if (id === null) continue;
-      const stored = await tx.query(
-        `INSERT INTO vendor_notices (vendor, fingerprint) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1`,
-        [notice.vendor, notice.fingerprint],
-      );
-      if (stored.length === 0) return 'repeated';
-      await owner.noticed(tx, id);
-      return 'noticed';
+      const owned = await owner.caseOf(notice);
+      if (owned === null) continue;
+      // Nobody came with an API key, so nobody has made the key ready that seals the job.
+      await this.encryption.prepare(owned.organizationId);
+      return this.database.transaction((tx) => this.tell(tx, owner, owned.id, notice));
     }
     return 'unknown';
+  }
+
+  private async tell(tx: Transaction, owner: CaseOwner, id: string, { vendor, fingerprint }: VendorNotice) {
+    const stored = await tx.query(
+      `INSERT INTO vendor_notices (vendor, fingerprint) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1`,
+      [vendor, fingerprint],
+    );
+    if (stored.length === 0) return 'repeated';
+    await owner.noticed(tx, id);
+    return 'noticed';
   }
 
   /** @returns how many were older than vendors repeat themselves */

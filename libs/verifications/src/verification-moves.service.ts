@@ -38,6 +38,10 @@ const verdictOf: Readonly<Partial<Record<VerificationState, IdentityVerdict>>> =
 
 const entered = counter('verifications_total', 'Verifications, by the state entered', ['state']);
 
+/** The applicant did what was asked, and is asked for something else. */
+const asksForOther = ({ state, requiredInput }: LockedVerification, move: Move): boolean =>
+  state === 'requires_input' && move.to === 'requires_input' && (move.requiredInput ?? null) !== requiredInput;
+
 /** The one place where verifications move, with what follows for their customers and whom it is told. */
 @Injectable()
 export class VerificationMoves {
@@ -54,8 +58,8 @@ export class VerificationMoves {
    * @returns what it is now
    */
   async take(tx: Transaction, verification: LockedVerification, move: Move): Promise<VerificationState> {
-    if (!canBecome(verification.state, move.to)) return verification.state;
-    const applied = await this.applyToCustomer(tx, verification, move.to);
+    if (!canBecome(verification.state, move.to) && !asksForOther(verification, move)) return verification.state;
+    const applied = await this.applyToCustomer(tx, verification, move);
     const overtaken: Pick<Move, 'to' | 'reasons'> | null =
       applied === 'edited'
         ? { to: 'canceled', reasons: ['identity-edited'] }
@@ -80,11 +84,12 @@ export class VerificationMoves {
     return to;
   }
 
-  private async applyToCustomer(tx: Transaction, verification: LockedVerification, to: VerificationState) {
-    const { id, state } = verification;
-    const verdict = verdictOf[to] ?? (state === 'needs_review' ? 'withdrawn' : null);
+  private async applyToCustomer(tx: Transaction, verification: LockedVerification, { to, decision }: Move) {
+    const { id } = verification;
+    const verdict = verdictOf[to] ?? (to === 'canceled' ? 'withdrawn' : null);
     if (verdict === null) return 'applied';
-    const applied = await this.identityResults.apply(tx, { ...verification, verdict, verificationId: id });
+    const by = decision === undefined ? null : { actor: decision.actor, apiKeyId: decision.apiKeyId };
+    const applied = await this.identityResults.apply(tx, { ...verification, verdict, verificationId: id, by });
     return verdict === 'withdrawn' ? 'applied' : applied;
   }
 

@@ -1,3 +1,4 @@
+import { IdentityResults } from '@bonafide/customers';
 import { Database, type Transaction } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
 import type { AnsweredCall } from '@bonafide/identity-vendors';
@@ -46,6 +47,7 @@ export class VerificationRuns {
     private readonly encryption: FieldEncryption,
     private readonly verifications: LockedVerifications,
     private readonly moves: VerificationMoves,
+    private readonly identityResults: IdentityResults,
   ) {}
 
   /** @returns null when there is nothing to do any more: it is settled, or another job has it */
@@ -55,6 +57,14 @@ export class VerificationRuns {
       const verification = await this.verifications.lock(tx, id);
       if (verification === null || isSettled(verification.state)) return null;
       if (verification.jobId !== run.jobId || verification.jobAttempt > run.attempt) return null;
+      const { organizationId, customerId } = verification;
+      const version = await this.identityResults.versionOf(tx, organizationId, customerId);
+      if (version !== verification.identityVersion) {
+        // No vendor is told of who was deleted, nor paid for who the customer is not any more.
+        const reasons = [version === null ? 'customer-deleted' : 'identity-edited'];
+        await this.moves.take(tx, verification, { to: 'canceled', reasons });
+        return null;
+      }
       if (verification.state === 'created') await this.moves.take(tx, verification, { to: 'processing', reasons: [] });
       await tx.query('UPDATE verifications SET job_attempt = $2 WHERE id = $1', [id, run.attempt]);
       return {

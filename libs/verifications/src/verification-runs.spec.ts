@@ -200,6 +200,50 @@ describe('the attempts at a verification', () => {
     expect(customer).toMatchObject({ status: 'review_required', hold: 'edit', facts: { identityVerifiedAt: null } });
   });
 
+  it('of a customer that was deleted or edited are canceled before any vendor is told of it', async () => {
+    const customers = test.context.get(Customers);
+    const [deleted, edited] = [await asked(), await asked()];
+    await database.transaction((tx) => customers.remove(tx, organizationId, deleted.customerId));
+    const other = { ...anIndividual, individual: { ...anIndividual.individual!, lastName: 'Orlebar' } };
+    await database.transaction((tx) => customers.change(tx, organizationId, edited.customerId, () => other, submitter));
+    for (const verification of [deleted, edited]) expect(await runs.begin(verification.runOf(1))).toBeNull();
+    const rows = await test.database.query<{ id: string }>(
+      'SELECT id, state, reasons FROM verifications WHERE id = ANY ($1)',
+      [[deleted.id, edited.id]],
+    );
+    expect(new Map(rows.map(({ id, ...row }) => [id, row]))).toEqual(
+      new Map([
+        [deleted.id, { state: 'canceled', reasons: ['customer-deleted'] }],
+        [edited.id, { state: 'canceled', reasons: ['identity-edited'] }],
+      ]),
+    );
+  });
+
+  it('keep a decline that was stored before their job failed', async () => {
+    const verification = await asked();
+    await runs.begin(verification.runOf(1));
+    await passOthers(verification, 1);
+    await runs.record(verification.runOf(1), verification.identity, { found: found('declined') });
+    await settle(verification, { state: 'failed', errorCode: 'worker-lost', result: null });
+    expect(await stateOf(verification)).toBe('declined');
+  });
+
+  it('that ask the applicant for something lift no review, and say when it is something else', async () => {
+    const verification = await asked();
+    const { runOf, identity, customerId, id } = verification;
+    await runs.begin(runOf(1));
+    await passOthers(verification, 1);
+    await runs.record(runOf(1), identity, { found: found('needs_review') });
+    await settle(verification);
+    for (const requiredInput of ['sms_code', 'knowledge_answers'] as const) {
+      await runs.record(runOf(1), identity, { found: { ...found('requires_input'), requiredInput } });
+      await settle(verification);
+      expect(await read(customerId, id)).toMatchObject({ state: 'requires_input', requiredInput });
+    }
+    const customer = await test.context.get(CustomerReader).find(organizationId, customerId);
+    expect(customer).toMatchObject({ status: 'review_required', hold: 'in_review' });
+  });
+
   it('that a message of the vendor has overtaken are followed by another look', async () => {
     const verification = await asked();
     await runs.begin(verification.runOf(1));
@@ -209,8 +253,7 @@ describe('the attempts at a verification', () => {
     await eventually(async () => Date.now() > startedAt.getTime() + 2);
     const notice = { vendor: 'sandbox', reference: verification.identity };
     const noticed = test.context.get(NoticedVerifications);
-    const id = await database.transaction((tx) => noticed.caseOf(tx, notice));
-    expect(id).toBe(verification.id);
+    expect(await noticed.caseOf(notice)).toEqual({ id: verification.id, organizationId });
     await test.database.query(`UPDATE jobs SET state = 'running' WHERE id = $1`, [verification.jobId]);
     await database.transaction((tx) => noticed.noticed(tx, verification.id));
     expect((await read(verification.customerId, verification.id)).jobId).toBe(verification.jobId);

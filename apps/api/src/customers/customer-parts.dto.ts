@@ -1,19 +1,9 @@
 import { type EntityType, entityTypes, addressTypes, phoneTypes, taxIdTypes } from '@bonafide/customers';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsISO31661Alpha2,
-  IsNumber,
-  IsString,
-  IsUrl,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsNumber, IsString, IsUrl, Matches, Max, Min, ValidateNested } from 'class-validator';
 
+import { CountryCode } from '../http/country-code.decorator';
 import { PlainText } from '../http/plain-text.decorator';
 import { Country } from '../screenings/subject-fields.decorator';
 import { EmailAddress, IsPastDay, MayBeNull, NamePart } from './customer-fields.decorator';
@@ -136,7 +126,7 @@ export class PostalAddressBody {
   postalCode?: string | null;
 
   @ApiProperty({ example: 'US', description: 'ISO 3166-1 alpha-2.' })
-  @IsISO31661Alpha2({ message: 'country must be a country code of two letters (ISO 3166-1), such as US' })
+  @CountryCode()
   country: string;
 }
 

@@ -13,8 +13,9 @@ import {
 import { representativeIds } from '@bonafide/customers';
 import type { IdKind } from '@bonafide/identifiers';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsISO31661Alpha2, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 
+import { CountryCode } from '../http/country-code.decorator';
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
 import { PageQuery } from '../http/page-query.dto';
@@ -40,7 +41,7 @@ export class IdPackageBody {
   documentType: DocumentType;
 
   @ApiProperty({ example: 'US', description: 'Who issued it: ISO 3166-1, two letters.' })
-  @IsISO31661Alpha2({ message: 'country must be a country code of two letters (ISO 3166-1), such as US' })
+  @CountryCode()
   country: string;
 
   @ApiProperty({

@@ -1,16 +1,18 @@
-import type { CustomerId } from '@bonafide/customers';
+import { type CustomerId, CustomerReader } from '@bonafide/customers';
+import type { Transaction } from '@bonafide/database';
 import type { OrganizationId } from '@bonafide/identifiers';
 import { type ImageId, imageIds, PackageImages } from '@bonafide/verifications';
 import { Body, Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
+import { noSuchCustomer } from '../customers/customer-problems';
 import { CustomerParameter } from '../customers/customers.controller';
 import { IdParameter } from '../http/id-parameter.decorator';
 import { Operation } from '../http/operation.decorator';
 import { notFound } from '../http/problem';
 import { imageUpload } from '../http/upload-kind';
-import { type CalledRequest, TheOrganization } from '../security/caller.decorator';
+import { type CalledRequest, InTransaction, TheOrganization } from '../security/caller.decorator';
 import { ImageUploads } from './image-uploads.service';
 import { ImageView, OpenImageBody } from './image.dto';
 
@@ -22,6 +24,7 @@ export class ImagesController {
   constructor(
     private readonly uploads: ImageUploads,
     private readonly images: PackageImages,
+    private readonly customers: CustomerReader,
   ) {}
 
   @Post()
@@ -63,6 +66,7 @@ export class ImagesController {
     @CustomerParameter() customerId: CustomerId,
     @ImageParameter() id: ImageId,
   ): Promise<ImageView> {
+    await this.requireCustomer(organizationId, customerId);
     const image = await this.images.find(organizationId, customerId, id);
     if (image === null) throw notFound('image');
     return ImageView.of(image);
@@ -82,14 +86,16 @@ export class ImagesController {
     keepsNoAnswer: true,
   })
   async open(
+    @InTransaction() tx: Transaction,
     @TheOrganization() organizationId: OrganizationId,
     @CustomerParameter() customerId: CustomerId,
     @ImageParameter() id: ImageId,
     @Body() _: OpenImageBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const image = await this.images.find(organizationId, customerId, id);
-    const content = image === null ? null : await this.images.open(organizationId, id);
+    await this.requireCustomer(organizationId, customerId, tx);
+    const image = await this.images.find(organizationId, customerId, id, tx);
+    const content = image === null ? null : await this.images.open(organizationId, id, tx);
     if (image === null || content === null) throw notFound('image');
     // Bytes that somebody has sent: a browser is to save them, and to run nothing.
     void reply.header('content-security-policy', 'sandbox');
@@ -97,5 +103,10 @@ export class ImagesController {
       type: 'application/octet-stream',
       disposition: `attachment; filename="${id}.${image.mediaType === 'image/png' ? 'png' : 'jpg'}"`,
     });
+  }
+
+  /** What a customer had is shown to nobody once it was deleted. */
+  private async requireCustomer(organizationId: OrganizationId, id: CustomerId, tx?: Transaction): Promise<void> {
+    if ((await this.customers.find(organizationId, id, tx)) === null) throw noSuchCustomer();
   }
 }

@@ -1,8 +1,9 @@
 import { birthDateFault } from '@bonafide/screening';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsISO31661Alpha2, IsString, Length, Matches, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString, Length, Matches, ValidateBy } from 'class-validator';
 
+import { CountryCode } from '../http/country-code.decorator';
 import { Optional } from '../http/optional.decorator';
 
 export const Name = (): PropertyDecorator =>
@@ -20,11 +21,7 @@ export const Text = (maxLength: number): PropertyDecorator =>
     Length(1, maxLength, { message: `$property must have 1 to ${maxLength} characters` }),
   );
 
-export const Country = (): PropertyDecorator =>
-  applyDecorators(
-    Optional(),
-    IsISO31661Alpha2({ message: '$property must be a country code of two letters (ISO 3166-1), such as US' }),
-  );
+export const Country = (): PropertyDecorator => applyDecorators(Optional(), CountryCode());
 
 /** A list of up to 20 countries, documented as well. */
 export const Countries = (description: string, example: readonly string[]): PropertyDecorator =>
@@ -33,7 +30,7 @@ export const Countries = (description: string, example: readonly string[]): Prop
     Optional(),
     IsArray({ message: '$property must be a list' }),
     ArrayMaxSize(20, { message: '$property may have 20 countries' }),
-    IsISO31661Alpha2({ each: true, message: '$property must be codes of two letters (ISO 3166-1), such as US' }),
+    CountryCode('US', { each: true, message: '$property must be codes of two capitals (ISO 3166-1), such as US' }),
   );
 
 /** A birth date in one of the notations that `birthDateFault` knows. */

@@ -1,5 +1,4 @@
 import { loadConfig } from '@bonafide/configuration';
-import type { Database } from '@bonafide/database';
 import {
   type IdentityMindNotification,
   NotificationRefusedError,
@@ -16,11 +15,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * Where vendors say that something has happened to a case. No API key: each vendor comes with credentials of its own, and
  * what it says is not trusted but read again from it. The answers are those that the vendor expects.
  */
-export async function receiveVendorNotices(
-  fastify: FastifyInstance,
-  database: Database,
-  notices: VendorNotices,
-): Promise<void> {
+export async function receiveVendorNotices(fastify: FastifyInstance, notices: VendorNotices): Promise<void> {
   const { IDENTITYMIND_WEBHOOK_CREDENTIALS: credentials } = loadConfig(VendorsConfig);
   await fastify.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -31,13 +26,11 @@ export async function receiveVendorNotices(
     scope.post('/vendor-webhooks/identitymind', async (request: FastifyRequest, reply: FastifyReply) => {
       const notification = read(request, credentials);
       if (notification instanceof NotificationRefusedError) return refuse(reply, notification);
-      const taken = await database.transaction((tx) =>
-        notices.take(tx, {
-          vendor: 'identitymind',
-          reference: notification.tid,
-          fingerprint: Buffer.from(notification.dedupeKey, 'hex'),
-        }),
-      );
+      const taken = await notices.take({
+        vendor: 'identitymind',
+        reference: notification.tid,
+        fingerprint: Buffer.from(notification.dedupeKey, 'hex'),
+      });
       log.info('vendor.notice', { context: 'identitymind', state: taken });
       return reply.code(200).send({ status: 'ok' });
     });

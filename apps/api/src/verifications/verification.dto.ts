@@ -3,19 +3,11 @@ import { type GovernmentIdType, governmentIdTypes, vendorIds } from '@bonafide/i
 import { type VerificationDecision, verificationDecisions } from '@bonafide/verifications';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsIP,
-  IsISO31661Alpha2,
-  IsLatitude,
-  IsLongitude,
-  Length,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsIP, IsLatitude, IsLongitude, Length, Matches, ValidateNested } from 'class-validator';
 
 import { IsDay, MayBeNull } from '../customers/customer-fields.decorator';
 import { PostalAddressBody } from '../customers/customer-parts.dto';
+import { CountryCode } from '../http/country-code.decorator';
 import { FreeText } from '../http/free-text.decorator';
 import { OpaqueId } from '../http/opaque-id.decorator';
 import { PlainText } from '../http/plain-text.decorator';
@@ -34,7 +26,7 @@ export class GovernmentIdBody {
   number: string;
 
   @ApiProperty({ example: 'FR', description: 'Who issued it (ISO 3166-1 alpha-2).' })
-  @IsISO31661Alpha2({ message: 'country must be a country code of two letters (ISO 3166-1), such as FR' })
+  @CountryCode('FR')
   country: string;
 
   @ApiProperty({ ...optional, example: 'IL', description: 'The state that issued it, where states do.' })

@@ -5,7 +5,9 @@ const same: readonly [BlockedKind, object, string, string][] = [
   ['email', {}, 'Ana@Example.com', 'ana@example.com'],
   ['tax_id', {}, '219-09-9999', '219 09 9999'],
   ['tax_id', { country: 'MX' }, 'hegg-560427-ab1', 'HEGG560427AB1'],
+  ['tax_id', { country: 'FR' }, '12-34-56-78', '12345678'],
   ['ip', {}, '::ffff:192.0.2.1', '192.0.2.1'],
+  ['ip', {}, '2001:db8::1%eth0', '2001:db8::1'],
   ['ip', {}, '2001:DB8:0:0::1', '2001:db8::1'],
   [
     'crypto_address',

@@ -50,15 +50,16 @@ export function comparableValue({ kind, value, country = 'US', currency }: Block
 }
 
 function comparableNumber(number: string, country: string): ComparableValue {
-  const isRight = country === 'US' ? number.replaceAll(/\D/g, '').length === 9 : /[\p{L}\p{N}]{3}/u.test(number);
+  const letters = number.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const isRight = country === 'US' ? number.replaceAll(/\D/g, '').length === 9 : letters.length >= 3;
   if (!isRight) {
     return { field: 'value', fault: country === 'US' ? 'must have nine digits' : 'must have letters or digits' };
   }
   return { comparable: comparableTaxId({ type: country === 'US' ? 'ssn' : 'foreign', number, country }) };
 }
 
-/** One address of IPv4 may be written as one of IPv6, and one of IPv6 in many ways. */
-const comparableIp = (ip: string): string => ipaddr.process(ip).toNormalizedString();
+/** One address of IPv4 may be written as one of IPv6, and one of IPv6 in many ways, with the interface it was seen at. */
+const comparableIp = (ip: string): string => ipaddr.process(ip.replace(/%.*$/, '')).toNormalizedString();
 
 /** One wallet on all chains that have its form of address; the forms of one address are one. */
 function comparableWallet(address: string, currency: string): ComparableValue {

@@ -10,6 +10,7 @@ import {
   type VerificationLevel,
 } from './ladder-rules';
 import { Ladder } from './ladder.service';
+import type { ActingPerson } from './status-change';
 import { Standings } from './standings.repository';
 
 /** What a verification came to, and about whom. */
@@ -22,6 +23,8 @@ export interface VerificationResult {
   readonly level: VerificationLevel;
   /** For the history. */
   readonly verificationId: string;
+  /** The person who has decided; null when vendors did. */
+  readonly by: ActingPerson | null;
 }
 
 /** `edited`: who the customer is was changed since, so the answer is about somebody else. `gone`: it was deleted. */
@@ -37,7 +40,7 @@ export class IdentityResults {
 
   /** The verification is locked by the caller, who has not written yet what it came to. */
   async apply(tx: Transaction, result: VerificationResult): Promise<AppliedVerification> {
-    const { organizationId, customerId, identityVersion, verdict, level, verificationId } = result;
+    const { organizationId, customerId, identityVersion, verdict, level, verificationId, by } = result;
     const customer = await this.standings.lockOne(tx, organizationId, customerId);
     if (customer === null) return 'gone';
     if (customer.identityVersion !== identityVersion) return 'edited';
@@ -47,6 +50,8 @@ export class IdentityResults {
       to: movedByVerification(customer.standing, verdict, facts),
       facts,
       cause: `verification_${verdict}`,
+      // The reason lies with the verification.
+      grounds: by === null ? null : { ...by, reason: '', evidence: [] },
       evidence: [verificationId],
     } as const;
     await this.ladder.take(tx, [step], 'interactive');
@@ -54,8 +59,12 @@ export class IdentityResults {
   }
 
   /** Which edit of its identity the customer is at, without locking it. @returns null when there is none */
-  async versionOf(tx: Transaction, organizationId: OrganizationId, customerId: CustomerId): Promise<number | null> {
-    const [row] = await tx.query<{ version: number }>(
+  async versionOf(
+    source: Pick<Transaction, 'query'>,
+    organizationId: OrganizationId,
+    customerId: CustomerId,
+  ): Promise<number | null> {
+    const [row] = await source.query<{ version: number }>(
       `SELECT identity_version AS version FROM customers
        WHERE id = $1 AND organization_id = $2 AND deleted_at IS NULL`,
       [customerId, organizationId],

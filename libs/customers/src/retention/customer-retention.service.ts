@@ -116,6 +116,16 @@ export class CustomerRetention {
     return new Set(rows.filter(({ isHeld }) => isHeld).map(({ id }) => id));
   }
 
+  /** Which of these were deleted, or are gone. */
+  async deletedAmong(tx: Transaction, ids: readonly CustomerId[]): Promise<ReadonlySet<CustomerId>> {
+    const rows = await tx.query<{ id: CustomerId }>(
+      `SELECT id FROM unnest($1::text[]) AS asked (id)
+       WHERE NOT EXISTS (SELECT 1 FROM customers WHERE customers.id = asked.id AND deleted_at IS NULL)`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   private async begin(
     tx: Transaction,
     organizationId: OrganizationId,

@@ -32,6 +32,8 @@ export class IdPackages1763600000017 implements MigrationInterface {
         created_with     text COLLATE "C" NOT NULL,
         created_at       timestamptz NOT NULL DEFAULT now(),
         submitted_at     timestamptz,
+        -- When a vendor last said that something has happened.
+        noticed_at       timestamptz,
         entered_at       timestamptz NOT NULL DEFAULT now(),
         settled_at       timestamptz,
         decided_by       text,

@@ -10,7 +10,11 @@ export interface ConfiguredVendor {
 
 /** The vendors of this installation, in the order in which they are asked. */
 export class ConfiguredVendors {
-  constructor(private readonly inOrder: readonly ConfiguredVendor[]) {}
+  /** @param ofStages for the stages that have an order of their own */
+  constructor(
+    private readonly inOrder: readonly ConfiguredVendor[],
+    private readonly ofStages: ReadonlyMap<VendorStage, readonly string[]> = new Map(),
+  ) {}
 
   /** Undefined when the installation does not have it (any more). */
   find(id: string): ConfiguredVendor | undefined {
@@ -19,6 +23,7 @@ export class ConfiguredVendors {
 
   /** Ids of those that can be asked this. */
   forStage(stage: VendorStage): readonly string[] {
-    return this.inOrder.flatMap(({ vendor }) => (vendor.stages.has(stage) ? [vendor.id] : []));
+    const own = this.ofStages.get(stage);
+    return own ?? this.inOrder.flatMap(({ vendor }) => (vendor.stages.has(stage) ? [vendor.id] : []));
   }
 }

@@ -70,6 +70,8 @@ export interface AskedVendors {
   readonly answer: AnsweredCall | null;
   /** In the order in which they were tried. */
   readonly failures: readonly FailedCall[];
+  /** A vendor has the case and is undecided: it was read, and nobody was asked. */
+  readonly hasCase?: boolean;
 }
 
 /** Whether the same call may be answered later on. */

@@ -47,7 +47,8 @@ export class VendorCaller {
   /** @throws what the signal was aborted with, and errors of Postgres; then the row stays `sent` */
   async call(planned: PlannedCall): Promise<CallResult> {
     const { vendor, ratePerMinute } = planned.to;
-    const circuit = this.circuitOf(vendor.id);
+    // That feedback is not allowed, or not wanted of an old case, keeps nobody from asking.
+    const circuit = this.circuitOf(vendor.id, planned.operation === 'feedback' ? 'feedback' : 'questions');
     const openForMs = circuit.openForMs;
     if (openForMs !== null) return this.keptBack(planned, 'circuit_open', openForMs);
     if (ratePerMinute !== null) {
@@ -125,15 +126,16 @@ export class VendorCaller {
     costMicrosTotal.inc({ vendor }, costMicros);
   }
 
-  private circuitOf(vendor: string): Circuit {
-    const known = this.circuits.get(vendor);
+  private circuitOf(vendor: string, kind: 'questions' | 'feedback'): Circuit {
+    const name = `${vendor} ${kind}`;
+    const known = this.circuits.get(name);
     if (known !== undefined) return known;
-    circuitOpen.set({ vendor }, 0);
+    if (kind === 'questions') circuitOpen.set({ vendor }, 0);
     const circuit = new Circuit(usualTiming, (isOpen) => {
-      circuitOpen.set({ vendor }, isOpen ? 1 : 0);
-      log.warn('vendor.circuit', { context: vendor, state: isOpen ? 'open' : 'closed' });
+      if (kind === 'questions') circuitOpen.set({ vendor }, isOpen ? 1 : 0);
+      log.warn('vendor.circuit', { context: name, state: isOpen ? 'open' : 'closed' });
     });
-    this.circuits.set(vendor, circuit);
+    this.circuits.set(name, circuit);
     return circuit;
   }
 }

@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { VendorStage } from '../port/vendor-answer';
 import { VendorError } from '../port/vendor-error';
 import { type ConfiguredVendor, ConfiguredVendors } from './configured-vendor';
-import type { AskedVendors, FailedCall, FeedbackRequest, ReadRequest, VendorRequest } from './vendor-call';
+import {
+  type AskedVendors,
+  type FailedCall,
+  type FeedbackRequest,
+  type ReadRequest,
+  type VendorRequest,
+} from './vendor-call';
 import { type CallResult, VendorCaller } from './vendor-caller.service';
 import { type EarlierCall, VendorCalls } from './vendor-calls.repository';
 
@@ -31,11 +37,19 @@ export class VendorDesk {
     if (final !== undefined) return { answer: await this.calls.open(organizationId, final.id), failures: [] };
     const pending = known.at(-1);
     // Whoever has said "not yet" has been asked: it is waited for, and nobody else is asked meanwhile.
-    if (pending !== undefined) return this.readPending(request, pending);
+    if (pending !== undefined) return { ...(await this.readPending(request, pending)), hasCase: true };
+    const lost = await this.lookUpLost(request, earlier);
+    if (lost.answer !== null || lost.isKeptBack) return { answer: lost.answer, failures: [...lost.failed.values()] };
     const failures: FailedCall[] = [];
     for (const id of request.vendors.length > 0 ? request.vendors : this.vendorsFor(question.stage)) {
       request.signal.throwIfAborted();
-      const result = await this.askOne(request, id, earlier);
+      // It may have the question: to ask it again could be billed twice.
+      const unread = lost.failed.get(id);
+      if (unread !== undefined) {
+        failures.push(unread);
+        continue;
+      }
+      const result = await this.askOne(request, id);
       if (result.kind === 'answered') return { answer: result.call, failures };
       failures.push(failureOf(result));
     }
@@ -86,16 +100,32 @@ export class VendorDesk {
     return this.read({ ...request, vendor, vendorReference });
   }
 
-  private async askOne(request: VendorRequest, id: string, earlier: readonly EarlierCall[]): Promise<CallResult> {
+  /**
+   * Questions whose answers were lost are looked up before anybody is asked (again): nobody shops for another answer, nor
+   * pays for one, because a worker died.
+   */
+  private async lookUpLost(request: VendorRequest, earlier: readonly EarlierCall[]): Promise<LostAnswer> {
+    const failed = new Map<string, FailedCall>();
+    const lost = earlier.filter(mayHaveBeenTakenUp);
+    for (const id of new Set(lost.map(({ vendor }) => vendor))) {
+      const to = this.find(id, request.question.stage);
+      if (to?.vendor.canRead !== true) continue;
+      const result = await this.readAt(to, request, null);
+      // Silent: the question never arrived.
+      if (result.kind === 'silent') continue;
+      if (result.kind === 'answered') return { answer: result.call, failed, isKeptBack: false };
+      failed.set(id, result.call);
+      const isOurs = result.call.errorClass === 'rate_limited' || result.call.errorClass === 'circuit_open';
+      const mayHaveAnswered = lost.some(({ vendor, state }) => vendor === id && state === 'sent');
+      if (isOurs && mayHaveAnswered) return { answer: null, failed, isKeptBack: true };
+    }
+    return { answer: null, failed, isKeptBack: false };
+  }
+
+  private async askOne(request: VendorRequest, id: string): Promise<CallResult> {
     const { question } = request;
     const to = this.find(id, question.stage);
     if (to === undefined) return { kind: 'failed', call: notConfigured(id), error: null };
-    const lost = earlier.find((call) => call.vendor === id && mayHaveBeenTakenUp(call));
-    if (lost !== undefined && to.vendor.canRead) {
-      const result = await this.readAt(to, request, null);
-      // Silent: the question never arrived.
-      if (result.kind !== 'silent') return result;
-    }
     const send = (signal: AbortSignal) => to.vendor.ask(question, signal);
     return this.caller.call({ to, operation: 'ask', context: request, question, send });
   }
@@ -114,6 +144,14 @@ export class VendorDesk {
     const found = this.vendors.find(id);
     return found?.vendor.stages.has(stage) === true ? found : undefined;
   }
+}
+
+interface LostAnswer {
+  readonly answer: AskedVendors['answer'];
+  /** By vendor: what could not be looked up. */
+  readonly failed: ReadonlyMap<string, FailedCall>;
+  /** A worker died while it waited for an answer, and we ourselves keep from looking just now. */
+  readonly isKeptBack: boolean;
 }
 
 /** A question that has left and whose answer we do not have: its sender died, or it was cut off or not understood. */

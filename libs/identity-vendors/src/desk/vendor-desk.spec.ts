@@ -286,6 +286,25 @@ describe('the desk from which vendors are called', () => {
       ]);
     });
 
+    it('takes the answer of whoever was asked before the worker died, though another vendor comes first', async () => {
+      const [first, second] = [new ScriptedVendor('first'), new ScriptedVendor('second', 'declined', 'declined')];
+      const request = aRequest();
+      await dieWhileAsking(second, request);
+      expect((await aDesk([first, second]).ask(request)).answer).toMatchObject({
+        vendor: 'second',
+        outcome: 'declined',
+      });
+      expect(first.asked).toBe(0);
+    });
+
+    it('asks nobody twice whom it could not look up, and goes on to the next', async () => {
+      const [first, second] = [new ScriptedVendor('first', 'timeout', 'unavailable'), new ScriptedVendor('second')];
+      const request = aRequest();
+      await aDesk([first]).ask(request);
+      expect((await aDesk([first, second]).ask(request)).answer).toMatchObject({ vendor: 'second' });
+      expect(first.asked).toBe(1);
+    });
+
     it('asks again when the vendor does not have it', async () => {
       const vendor = new ScriptedVendor('first', 'approved', null);
       const request = aRequest();

@@ -56,6 +56,7 @@ describe('the IdentityMind adapter', () => {
       hashSalt: '54l73D47',
       profile: 'DEFAULT',
       timeoutMs: 20_000,
+      documentTimeoutMs: 20_000,
       costMicros: 250_000,
       ...more,
     });
@@ -130,6 +131,14 @@ describe('the IdentityMind adapter', () => {
     );
     expect(errorClass).toBe(magicFaults[fault]);
     expect(message).not.toMatch(/magic|odalys|threlkeld|It works/i);
+  });
+
+  it('waits longer for images than for anything else', async () => {
+    const next = { verdict: { state: 'A', res: 'ACCEPT' }, delayMs: 900 };
+    await admin('scenario', { next: [next, next] });
+    const vendor = aVendor({ timeoutMs: 300 });
+    expect((await failureOf(vendor.ask(aQuestion(), noSignal))).errorClass).toBe('timeout');
+    expect(await vendor.ask(aQuestion({}, aDocument()), noSignal)).toMatchObject({ outcome: 'approved' });
   });
 
   it.each(Object.entries(magicMarkers))('reads a document that is marked with %s', async (marker, { answer }) => {

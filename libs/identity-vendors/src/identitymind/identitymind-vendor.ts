@@ -14,6 +14,8 @@ export interface IdentityMindOptions {
   readonly hashSalt: string | null;
   readonly profile: string;
   readonly timeoutMs: number;
+  /** For questions with images. */
+  readonly documentTimeoutMs: number;
   readonly costMicros: number;
 }
 
@@ -43,7 +45,16 @@ export class IdentityMindVendor implements IdentityVendor {
     const kind = kindOf(question.applicant.type);
     const application = applicationOf(question, { ...this.options, nowMs: Date.now() });
     const body = JSON.stringify(application);
-    const answer = await this.http.send({ method: 'POST', path: `/im/account/${kind}`, body }, signal);
+    const { timeoutMs, documentTimeoutMs } = this.options;
+    const answer = await this.http.send(
+      {
+        method: 'POST',
+        path: `/im/account/${kind}`,
+        body,
+        timeoutMs: question.images === undefined ? timeoutMs : documentTimeoutMs,
+      },
+      signal,
+    );
     return answerOf(answer, kind, question);
   }
 

@@ -128,8 +128,32 @@ describe("IdentityMind's answer", () => {
       ['dv:3', 'document-not-authentic'],
       ['dv:20', 'document-country-mismatch'],
     ])('names what is wrong by %s though no rule is about it', (test, reason) => {
-      expect(read(aBody('A', [raw(test, 'false')]), 'id_document').reasons).toEqual([reason]);
-      expect(read(aBody('A', [raw(test, 'true')]), 'id_document').reasons).toEqual([]);
+      const card = [raw('dv:1', 'true')];
+      expect(read(aBody('A', [...card, raw(test, 'false')]), 'id_document').reasons).toEqual([reason]);
+      expect(read(aBody('A', [...card, raw(test, 'true')]), 'id_document').reasons).toEqual([]);
+    });
+
+    it.each([
+      ['nobody could look at it', [raw('dv:0', 'false')], 'document-service-unavailable'],
+      ['nothing says that anybody has', [], 'document-service-unavailable'],
+      ['its country is told in other words', [raw('dv:1', 'true'), raw('dv:18', 'Korea')], 'document-not-understood'],
+      [
+        'its kind is one that we do not know',
+        [raw('dv:1', 'true'), raw('dv:19', 'Student Card')],
+        'document-not-understood',
+      ],
+    ])('is not approved without a reason against it when %s', (_, card, reason) => {
+      expect(read(aBody('A', card), 'id_document').reasons).toContain(reason);
+    });
+
+    it('knows the country of a German passport', () => {
+      const { document, reasons } = read(aBody('A', [raw('dv:1', 'true'), raw('dv:18', 'D')]), 'id_document');
+      expect({ document, reasons }).toMatchObject({ document: { issuingCountry: 'D' }, reasons: [] });
+    });
+
+    it('does not when a result code of the decline says blacklist', () => {
+      const body = aBody('D', [raw('dv:1', 'false')], { rcd: '10020' });
+      expect(read(body, 'id_document')).toMatchObject({ outcome: 'declined', requiredInput: null });
     });
 
     it('does not when the decline has nothing to do with images', () => {

@@ -25,7 +25,7 @@ const reasonsOfCodes: Readonly<Record<string, VendorReason>> = {
 const imageTests = ['dv:1', 'dv:21'] as const;
 
 /** What is wrong with an image or a document is so by its raw value, whether or not the policy has a rule about it. */
-const testsOfDocuments = [...imageTests, 'dv:2', 'dv:3', 'dv:20'] as const;
+const testsOfDocuments = ['dv:0', ...imageTests, 'dv:2', 'dv:3', 'dv:20'] as const;
 
 /** What IdentityMind says, in our words; all but what identifies the call. */
 export type ReadAnswer = Omit<VendorAnswer, 'vendorReference' | 'httpStatus' | 'raw'>;
@@ -33,7 +33,7 @@ export type ReadAnswer = Omit<VendorAnswer, 'vendorReference' | 'httpStatus' | '
 /** Only the state `A`, with nothing that speaks against it, is an approval. */
 export function readAnswer(body: ApplicationState, stage: VendorStage): ReadAnswer {
   const { card } = body;
-  const found = reasonsOf(body);
+  const found = reasonsOf(body, stage);
   const { outcome, reason = null, requiredInput = null } = statedBy(body, stage, found);
   const reasons = reason === null ? found : [...found, reason];
   const needsReason = outcome === 'declined' || outcome === 'needs_review';
@@ -58,7 +58,7 @@ function statedBy(body: ApplicationState, stage: VendorStage, found: readonly Ve
   const needsImages = stage === 'id_document' && imageTests.some((test) => card.isBad(test) === true);
   switch (state) {
     case 'D':
-      return needsImages && isAboutDocumentOnly(card) ? asksFor('new_images') : { outcome: 'declined' };
+      return needsImages && isAboutDocumentOnly(body, found) ? asksFor('new_images') : { outcome: 'declined' };
     case 'P':
       return requiredInput === null ? { outcome: 'pending' } : asksFor(requiredInput);
     case 'A':
@@ -85,13 +85,33 @@ function accepted({ res }: ApplicationState, found: readonly VendorReason[]): St
 }
 
 /** A bad picture fails other tests of the document too; a blacklist is no matter of pictures. */
-const isAboutDocumentOnly = ({ fired }: ScoreCard): boolean => fired.every((test) => test.startsWith('dv:'));
+const isAboutDocumentOnly = ({ card }: ApplicationState, found: readonly VendorReason[]): boolean =>
+  card.fired.every((test) => test.startsWith('dv:')) && !found.some((reason) => neverWithApproval.has(reason));
 
-function reasonsOf({ card, resultCodes, state }: ApplicationState): readonly VendorReason[] {
+function reasonsOf({ card, resultCodes, state }: ApplicationState, stage: VendorStage): readonly VendorReason[] {
   const ofTests = card.fired.map(reasonOfTest);
   const ofDocuments = testsOfDocuments.filter((test) => card.isBad(test) === true).map(reasonOfTest);
   const ofCodes = state === 'A' ? [] : resultCodes.flatMap((code) => reasonsOfCodes[code] ?? []);
-  return [...new Set([...ofTests, ...ofDocuments, ...ofCodes])];
+  return [
+    ...new Set([
+      ...ofTests,
+      ...ofDocuments,
+      ...ofCodes,
+      ...(stage === 'id_document' && state === 'A' ? unexamined(card) : []),
+    ]),
+  ];
+}
+
+/** What cannot be told apart from a document that nobody has looked at, or is told in words that we do not know. */
+function unexamined(card: ScoreCard): VendorReason[] {
+  const isExamined = card.isBad('dv:1') !== null || card.isBad('dv:3') !== null;
+  const { issuingCountry, type } = recognised(card);
+  const isSaid = (test: string) => (card.valueOf(test)?.trim() ?? '') !== '';
+  return [
+    ...(isExamined ? [] : ['document-service-unavailable' as const]),
+    ...(issuingCountry === null && isSaid('dv:18') ? ['document-not-understood' as const] : []),
+    ...(type === null && isSaid('dv:19') ? ['document-not-understood' as const] : []),
+  ];
 }
 
 function codesOf({ card, resultCodes, res, state }: ApplicationState): readonly string[] {
@@ -129,5 +149,6 @@ const documentWords: Readonly<Record<string, RecognisedDocument['type']>> = {
 function recognised({ valueOf }: ScoreCard): RecognisedDocument {
   const country = valueOf('dv:18')?.trim() ?? '';
   const word = valueOf('dv:19')?.trim().toLowerCase() ?? '';
-  return { issuingCountry: /^[A-Z]{3}$/.test(country) ? country : null, type: documentWords[word] ?? null };
+  // Germany's passports say `D`.
+  return { issuingCountry: /^[A-Z]{1,3}$/.test(country) ? country : null, type: documentWords[word] ?? null };
 }

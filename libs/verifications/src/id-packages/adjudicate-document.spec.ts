@@ -81,6 +81,13 @@ describe('what a vendor’s answer makes of a package', () => {
       ['photograph-again', 'document-not-authentic', 'image-inconclusive'],
     ],
     [
+      'a blacklist beside an image that decides nothing',
+      saying('declined', 'image-inconclusive', 'blacklisted'),
+      aPassport(),
+      'declined',
+      ['image-inconclusive', 'blacklisted'],
+    ],
+    [
       'the same for the second photograph',
       saying('declined', 'document-not-authentic', 'image-inconclusive'),
       aPassport({ isRetake: true }),

@@ -34,6 +34,9 @@ const differenceOf = {
   document_expiry: 'document-expired',
 } as const satisfies Partial<Record<keyof VendorAnswer['attributes'], string>>;
 
+/** Grounds for a decline that are no matter of pictures. */
+const ofThePerson = ['blacklisted', 'sanctions-match', 'watchlist-match', 'deceased', 'failed-validation'] as const;
+
 /** A photograph is at fault (dv:1, dv:21); a bad one fails other tests as well, so that they say nothing then. */
 const ofTheImage = ['image-unreadable', 'image-inconclusive'];
 /** What is against the document itself, whatever else the vendor says (dv:3, dv:11). */
@@ -69,6 +72,8 @@ export function adjudicateDocument(
   });
   const ofPolicy = judgeRecognised(policy, asked.document, answer.document);
   if (ofPolicy?.state === 'declined') return verdict('declined', ofPolicy.reason);
+  // No better photograph takes away what stands against the person.
+  if (answer.outcome === 'declined' && has(...ofThePerson)) return verdict('declined');
   // The second photograph of which nobody can make anything is for a person: no third is asked for.
   if (has(...ofTheImage) || answer.requiredInput === 'new_images') {
     return verdict(asked.isRetake ? 'needs_review' : 'requires_input', 'photograph-again');

@@ -1,5 +1,5 @@
 import type { Transaction } from '@bonafide/database';
-import { type EndedAttempt, type JobSubject, JobSubjects } from '@bonafide/job-runtime';
+import { type EndedAttempt, JobControl, type JobSubject, JobSubjects } from '@bonafide/job-runtime';
 import { type IdPackageVerdict, IdPackageVerification, type IdPackageVerificationResult } from '@bonafide/jobs';
 import { Injectable } from '@nestjs/common';
 
@@ -28,6 +28,7 @@ export class IdPackageJobSubject implements JobSubject<typeof IdPackageVerificat
   constructor(
     private readonly progress: IdPackageProgress,
     private readonly parties: PackageParties,
+    private readonly jobControl: JobControl,
     subjects: JobSubjects,
   ) {
     subjects.register(this);
@@ -51,16 +52,24 @@ export class IdPackageJobSubject implements JobSubject<typeof IdPackageVerificat
     await this.progress.move(tx, { id, organizationId, from: ['processing'], lane, traceparent, ...end });
   }
 
+  private async wasNoticedSince(tx: Transaction, id: IdPackageId, { startedAt }: Attempt): Promise<boolean> {
+    const noticed = await tx.query('SELECT 1 FROM id_packages WHERE id = $1 AND noticed_at > $2', [id, startedAt]);
+    return noticed.length > 0;
+  }
+
   private async endOf(tx: Transaction, id: IdPackageId, attempt: Attempt): Promise<End | null> {
     const { state, errorCode, result, organizationId } = attempt;
     switch (state) {
       case 'accepted':
+        return null;
       case 'waiting':
+        // What the vendor said while its answer was on the way here is not waited for.
+        if (await this.wasNoticedSince(tx, id, attempt)) await this.jobControl.wake(tx, attempt.jobId);
         return null;
       case 'failed':
         return { to: 'failed', reasons: ['not-verified'], errorCode };
       case 'cancelled':
-        return { to: 'canceled', reasons: ['canceled-by-request'] };
+        return { to: 'canceled', reasons: [errorCode === 'customer-deleted' ? errorCode : 'canceled-by-request'] };
       case 'completed': {
         if (result === null) return { to: 'failed', reasons: ['not-verified'], errorCode: 'no-result' };
         const isAboutHim = result.verdict !== 'passed' || (await this.parties.isUnchanged(tx, organizationId, id));

@@ -1,3 +1,4 @@
+import { type CustomerId, IdentityResults } from '@bonafide/customers';
 import { Database } from '@bonafide/database';
 import { FieldEncryption } from '@bonafide/encryption';
 import type { Applicant, DocumentImages } from '@bonafide/identity-vendors';
@@ -38,6 +39,7 @@ export class IdPackageQuestions {
     private readonly database: Database,
     private readonly encryption: FieldEncryption,
     private readonly images: PackageImages,
+    private readonly customers: IdentityResults,
   ) {}
 
   /** @returns null when it is not being processed (any more), or gone. @throws SealBrokenError */
@@ -71,6 +73,16 @@ export class IdPackageQuestions {
     const [front, back, face] = await Promise.all([open(row.front), open(row.back), open(row.face)]);
     if (front == null || back === null || face === null) return null;
     return { documentType, country, region: region ?? undefined, front, back, face };
+  }
+
+  /** Whether the customer is still there: nobody shows a vendor the documents of who was deleted. */
+  async hasCustomer(organizationId: OrganizationId, id: IdPackageId): Promise<boolean> {
+    const [row] = await this.database.query<{ customerId: CustomerId }>(
+      `SELECT customer_id AS "customerId" FROM id_packages WHERE id = $1 AND organization_id = $2`,
+      [id, organizationId],
+    );
+    if (row === undefined) return false;
+    return (await this.customers.versionOf(this.database, organizationId, row.customerId)) !== null;
   }
 
   /** At whom the case is that the state of a package rests on, and what it is called there. */

@@ -48,6 +48,20 @@ export class IdPackageRetention {
     return this.untilNone((tx) => this.expireSome(tx));
   }
 
+  /** Those that wait for somebody although their customers were deleted: nobody can decide them any more. @returns how many */
+  endThoseOfDeleted(): Promise<number> {
+    return this.throughAll(async (tx, after) => {
+      const open = await this.waitingForSomebody(tx, after);
+      const deleted = await this.customers.deletedAmong(tx, [...new Set(open.map(({ customerId }) => customerId))]);
+      const ended = open.filter(({ customerId }) => deleted.has(customerId));
+      for (const { id, organizationId, state } of ended) {
+        const reasons = ['customer-deleted'];
+        await this.progress.move(tx, { id, organizationId, from: [state], to: 'canceled', reasons, lane: 'bulk' });
+      }
+      return { seen: open, done: ended.length };
+    });
+  }
+
   /** Not those of customers whom the law holds. @returns of how many packages images were erased */
   eraseImages(): Promise<number> {
     return this.throughAll(async (tx, after) => {
@@ -84,11 +98,20 @@ export class IdPackageRetention {
     return rows.length;
   }
 
+  private waitingForSomebody(tx: Transaction, after: string): Promise<WaitingRow[]> {
+    return tx.query<WaitingRow>(
+      `SELECT id, customer_id AS "customerId", organization_id AS "organizationId", state FROM id_packages
+       WHERE state IN ('created', 'requires_input', 'needs_review') AND id > $1
+       ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [after, AT_ONCE],
+    );
+  }
+
   private dueForErasure(tx: Transaction, after: string): Promise<OfCustomer<IdPackageId>[]> {
     return tx.query<OfCustomer<IdPackageId>>(
       `SELECT id, customer_id AS "customerId" FROM id_packages
        WHERE images_erased_at IS NULL AND settled_at < now() - $1 * interval '1 day' AND id > $2
-       ORDER BY id LIMIT $3`,
+       ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
       [this.config.ID_IMAGE_RETENTION_DAYS, after, AT_ONCE],
     );
   }
@@ -100,7 +123,7 @@ export class IdPackageRetention {
     await this.images.eraseOf(tx, ids);
   }
 
-  /** Customers are locked before what belongs to them, as their erasure locks them. */
+  /** Packages are locked before their customers, as erasure locks them. */
   private async withoutHeld<Row extends OfCustomer<string>>(tx: Transaction, rows: readonly Row[]): Promise<Row[]> {
     const held = await this.customers.heldAmong(tx, [...new Set(rows.map(({ customerId }) => customerId))]);
     return rows.filter(({ customerId }) => !held.has(customerId));
@@ -119,6 +142,11 @@ export class IdPackageRetention {
       after = last.id;
     }
   }
+}
+
+interface WaitingRow extends OfCustomer<IdPackageId> {
+  readonly organizationId: OrganizationId;
+  readonly state: 'created' | 'requires_input' | 'needs_review';
 }
 
 /** Something of a customer. */

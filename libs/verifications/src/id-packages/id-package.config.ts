@@ -1,16 +1,12 @@
-import { EnvironmentConfig, ListSetting, NumberSetting } from '@bonafide/configuration';
-import { ArrayUnique, IsArray, IsInt, IsISO31661Alpha2, Matches, Max, Min } from 'class-validator';
+import { CountriesSetting, EnvironmentConfig, ListSetting, NumberSetting } from '@bonafide/configuration';
+import { ArrayUnique, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
 
 import { ALLOWED_TYPES_FORM } from './document-policy';
-
-const COUNTRIES = 'must be two-letter country codes (ISO 3166-1), separated by commas';
 
 @EnvironmentConfig()
 export class IdPackageConfig {
   /** Issuing countries whose documents are declined before any vendor is asked. */
-  @ListSetting()
-  @IsArray()
-  @IsISO31661Alpha2({ each: true, message: `ID_BANNED_COUNTRIES ${COUNTRIES}` })
+  @CountriesSetting('ID_BANNED_COUNTRIES')
   ID_BANNED_COUNTRIES: readonly string[] = [];
 
   /** Which types of documents are taken of which country; `*` for all that are not named. */
@@ -26,9 +22,7 @@ export class IdPackageConfig {
   ID_DOCUMENT_TYPES: readonly string[] = [];
 
   /** Where states issue driver's licences, so that the state has to be said. */
-  @ListSetting()
-  @IsArray()
-  @IsISO31661Alpha2({ each: true, message: `ID_REGION_COUNTRIES ${COUNTRIES}` })
+  @CountriesSetting('ID_REGION_COUNTRIES')
   ID_REGION_COUNTRIES: readonly string[] = ['US', 'CA', 'AU', 'MX'];
 
   /** How long images are kept after their package has settled. 0: erased with the next round of housekeeping. */

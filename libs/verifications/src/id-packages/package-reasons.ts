@@ -33,6 +33,7 @@ const packageReasons: Readonly<Record<string, ReasonWords>> = {
   'not-verified': { analyst: 'Nobody could be asked; the error code says why.', applicant: null },
   'package-replaced': { analyst: 'Another package has taken its place.', applicant: null },
   'canceled-by-request': { analyst: 'Somebody has canceled it.', applicant: null },
+  'customer-deleted': { analyst: 'The customer was deleted.', applicant: null },
   'decided-by-person': { analyst: 'A person has decided; the decision says who and why.', applicant: null },
   'never-submitted': { analyst: 'Nobody had it verified in time.', applicant: null },
   'no-new-photograph': { analyst: 'No new photograph came in time.', applicant: null },

@@ -1,5 +1,5 @@
-import { EnvironmentConfig, ListSetting } from '@bonafide/configuration';
-import { IsArray, IsISO31661Alpha2, IsString } from 'class-validator';
+import { CountriesSetting, EnvironmentConfig } from '@bonafide/configuration';
+import { IsString } from 'class-validator';
 
 /** What is known of a device without asking a vendor. */
 @EnvironmentConfig()
@@ -12,11 +12,6 @@ export class SignalsConfig {
    * Countries in which a device is looked at by a person. By default those that the FATF calls for action against (June 2025:
    * North Korea, Iran, Myanmar) and Cuba, which the United States embargoes (31 CFR part 515).
    */
-  @ListSetting()
-  @IsArray()
-  @IsISO31661Alpha2({
-    each: true,
-    message: 'HIGH_RISK_COUNTRIES must be country codes such as KP, separated by commas',
-  })
+  @CountriesSetting('HIGH_RISK_COUNTRIES')
   HIGH_RISK_COUNTRIES: readonly string[] = ['CU', 'IR', 'KP', 'MM'];
 }

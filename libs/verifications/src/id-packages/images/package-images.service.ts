@@ -96,16 +96,25 @@ export class PackageImages {
   }
 
   /** @returns null when it was erased. @throws SealBrokenError */
-  async open(organizationId: OrganizationId, id: ImageId): Promise<Buffer | null> {
-    const [row] = await this.database.query<{ content: Buffer | null }>(
+  async open(
+    organizationId: OrganizationId,
+    id: ImageId,
+    source: Pick<Transaction, 'query'> = this.database,
+  ): Promise<Buffer | null> {
+    const [row] = await source.query<{ content: Buffer | null }>(
       'SELECT content FROM id_package_images WHERE id = $1 AND organization_id = $2',
       [id, organizationId],
     );
     return row?.content == null ? null : this.encryption.open(organizationId, imagePlace(id), row.content);
   }
 
-  async find(organizationId: OrganizationId, customerId: CustomerId, id: ImageId): Promise<ImageSnapshot | null> {
-    const [image] = await this.database.query<ImageSnapshot>(
+  async find(
+    organizationId: OrganizationId,
+    customerId: CustomerId,
+    id: ImageId,
+    source: Pick<Transaction, 'query'> = this.database,
+  ): Promise<ImageSnapshot | null> {
+    const [image] = await source.query<ImageSnapshot>(
       `SELECT ${COLUMNS} FROM id_package_images WHERE id = $1 AND organization_id = $2 AND customer_id = $3`,
       [id, organizationId, customerId],
     );
