@@ -392,6 +392,32 @@ describeWithRedis('an identity package (needs Redis)', () => {
       expectProblem(read, 404, 'not-found');
     });
 
+    it('ends with a customer that was deleted: nobody decides, nobody looks, and in the end nothing is left', async () => {
+      const deletedId = (await create(acme.api)).id;
+      const inReview = await verified(acme.api, deletedId, 'needs_review', { markers: ['dv:8'] });
+      expect((await acme.api.delete(`/v1/customers/${deletedId}`)).status).toBe(204);
+      const image = `/v1/customers/${deletedId}/images/${inReview.frontImageId}`;
+      expectProblem(await acme.api.get(image), 404, 'not-found');
+      expectProblem(await acme.api.post(`${image}/decrypt`, { actor: 'ana' }), 404, 'not-found');
+      await restartDispatcher();
+      const row = `SELECT state, reasons FROM id_packages WHERE id = $1`;
+      await eventually(async () => {
+        const [now] = await stack.database.query<{ state: string }>(row, [inReview.id]);
+        return now?.state === 'canceled';
+      });
+      expect(await stack.database.query(row, [inReview.id])).toEqual([
+        { state: 'canceled', reasons: expect.arrayContaining(['customer-deleted']) },
+      ]);
+      await stack.database.query(`UPDATE customers SET deleted_at = now() - interval '6 years' WHERE id = $1`, [
+        deletedId,
+      ]);
+      await restartDispatcher();
+      await eventually(async () => (await stack.database.query(row, [inReview.id])).length === 0);
+      expect(await imagesOf(inReview)).toEqual([]);
+      const answers = `SELECT answer IS NULL AS "isErased" FROM vendor_calls WHERE subject_id = $1`;
+      expect(await stack.database.query(answers, [inReview.id])).toEqual([{ isErased: true }]);
+    });
+
     it('has expired when nobody has verified it, or no new photograph came; images without a package are gone', async () => {
       const [forgotten, waiting] = [
         await aPackage(acme.api, customerId),

@@ -5,7 +5,6 @@ import { Module } from '@nestjs/common';
 
 import { BlockListCheck } from './block-list-check.service';
 import { DeviceCheck } from './device-check.service';
-import { ErasedPackages } from './id-packages/erased-packages.service';
 import { IdPackagesModule } from './id-packages/id-packages.module';
 import { NoticedPackages } from './id-packages/noticed-packages.service';
 import { IdentityVerificationJobSubject } from './identity-verification-job-subject.service';
@@ -35,7 +34,6 @@ import { Verifications } from './verifications.service';
     // The ledger alone, without the vendors: who erases asks nobody.
     VendorCalls,
     ErasedVerifications,
-    ErasedPackages,
     Geolocation,
     BlockListCheck,
     DeviceCheck,

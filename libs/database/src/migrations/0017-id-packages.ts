@@ -60,6 +60,9 @@ export class IdPackages1763600000017 implements MigrationInterface {
     await query.query(
       `CREATE INDEX id_packages_open ON id_packages (entered_at) WHERE state IN ('created', 'requires_input')`,
     );
+    await query.query(
+      `CREATE INDEX id_packages_waiting ON id_packages (id) WHERE state IN ('created', 'requires_input', 'needs_review')`,
+    );
     await query.query(`
       CREATE INDEX id_packages_with_images ON id_packages (settled_at) WHERE settled_at IS NOT NULL AND images_erased_at IS NULL`);
     await query.query(`

@@ -451,6 +451,9 @@ describe('the desk from which vendors are called', () => {
     vendor.answer = 'unauthorized';
     await expect(desk.feedback(feedback)).rejects.toMatchObject({ errorClass: 'unauthorized' });
     await expect(desk.feedback(feedback)).rejects.toMatchObject({ errorClass: 'throttled' });
+    // That the vendor takes no feedback of us is no reason to ask it nothing.
+    vendor.answer = 'approved';
+    expect((await desk.ask(aRequest())).answer).toMatchObject({ outcome: 'approved' });
     await expect(desk.feedback({ ...feedback, vendor: 'gone' })).rejects.toMatchObject({ errorClass: 'contract' });
   });
 
